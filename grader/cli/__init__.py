@@ -1,0 +1,78 @@
+"""The command line: one group whose commands load when they are called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from difflib import get_close_matches
+from typing import Any
+
+import click
+
+from grader import __version__
+from grader.errors import Exit, GraderError
+
+COMMANDS = {
+    "grade": ("grader.cli.instructor", "Grade submissions and write reports."),
+    "verify": ("grader.cli.author", "Prove that a course judges well."),
+    "doctor": ("grader.cli.anyone", "Say what works on this machine, and what does not."),
+}
+
+
+class Lazy(click.Group):
+    """A group that imports a command's module only when the command runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the commands in the order in which people meet them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Suggest a command where a name is nearly right."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in COMMANDS:
+            near = get_close_matches(name, COMMANDS, n=1)
+            suggestion = f" Did you mean {near[0]!r}?" if near else ""
+            ctx.fail(f"There is no command {name!r}.{suggestion}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="grader")
+def cli() -> None:
+    """Grade exercises on neural networks.
+
+    \b
+    grader grade SUBMISSION… --out reports   a file, a folder, a zip, or a whole class
+    grader verify                            is the course sound?
+    grader doctor                            what works on this machine
+    """  # noqa: D301
+
+
+def main(args: list[str] | None = None) -> Any:
+    """Run the command line and leave with its exit code."""
+    try:
+        code = cli.main(args=args, prog_name="grader", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\nInterrupted.", err=True)
+        sys.exit(Exit.INTERRUPTED)
+    except GraderError as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(error.code)
+    sys.exit(code if isinstance(code, int) else Exit.OK)

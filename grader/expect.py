@@ -1,0 +1,275 @@
+"""What an author expects of an answer: each word makes one finding.
+
+Every comparison climbs the same ladder and stops at the first rung that fails: it ran, its
+shape, its type, finite numbers, its values.  A wrong shape is never called a wrong value.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.evidence import Table, table
+from grader.model import Finding
+from grader.sandbox.remote import fault_of, fetch, shown, subject
+from grader.sandbox.wire import Opaque
+from grader.show import number, show, show_pair
+
+TOLERANCE = 1e-9  # right answers in double precision differ by less, known wrong ones by far more
+SINGLE = 2e-6  # the same for answers in single precision
+HALF = 2e-3
+RECOGNISED = 1e-9  # how closely a known mistake must be matched to be named
+MAX_ROWS = 6
+
+Known = Mapping[str, Any]
+
+
+def equal(got: Any, expected: Any, *, known: Known | None = None, weight: float = 1) -> Finding:
+    """Expect exactly this value.
+
+    ``np.int64(1)`` equals ``1`` and a tuple equals a list of the same items, but ``True`` is
+    not ``1``.  ``known`` maps a sentence about a mistake to the answer that it gives.
+    """
+    value = fetch(got)
+    ok = same(value, expected)
+    diagnosis = None if ok else named(value, known, same) or type_remark(value, expected)
+    left, right = show_pair(expected, value)
+    return _finding(got, left, right, ok=ok, diagnosis=diagnosis, weight=weight)
+
+
+def close(
+    got: Any,
+    expected: Any,
+    *,
+    within: float = TOLERANCE,
+    known: Known | None = None,
+    weight: float = 1,
+) -> Finding:
+    """Expect numbers within ``within``, relative for large and absolute for small ones.
+
+    Lists serve as arrays, Python numbers as NumPy scalars; answers in single or half precision
+    are compared as closely as their precision allows.
+    """
+    value = fetch(got)
+    truth = np.asarray(expected)
+    array, diagnosis = as_numbers(value)
+    if array is None:
+        return _finding(got, show(expected), show(value), ok=False, diagnosis=diagnosis, weight=weight)
+    if array.shape != truth.shape:
+        return _wrong_shape(got, truth, array, known, weight)
+    tolerance = max(within, precision(array))
+    wrong = differing(array, truth, tolerance)
+    if not wrong.any():
+        left, right = show(expected), show(value)
+        return _finding(got, left, right, ok=True, weight=weight)
+    alike = lambda a, b: near(a, b, max(RECOGNISED, precision(array)))  # noqa: E731
+    diagnosis = named(value, known, alike) or _not_finite(array, truth)
+    left, right = show_pair(expected, array if array.ndim else array.item())
+    evidence = (differences(truth, array, wrong),) if array.ndim else ()
+    return _finding(
+        got, left, right, ok=False, diagnosis=diagnosis, evidence=evidence, weight=weight
+    )
+
+
+def shape(got: Any, expected: tuple[int, ...], *, known: Known | None = None, weight: float = 1) -> Finding:
+    """Expect an array of this shape, whatever its values."""
+    value = fetch(got)
+    array, diagnosis = as_numbers(value)
+    if array is None:
+        return _finding(
+            got, f"shape {show(expected)}", show(value), ok=False, diagnosis=diagnosis, weight=weight
+        )
+    ok = array.shape == tuple(expected)
+    diagnosis = None if ok else named(array.shape, known, same) or shape_remark(array.shape, expected)
+    left, right = f"shape {show(tuple(expected))}", f"shape {show(array.shape)}"
+    return _finding(got, left, right, ok=ok, diagnosis=diagnosis, weight=weight)
+
+
+def at_least(got: Any, bound: float, *, diagnosis: str | None = None, weight: float = 1) -> Finding:
+    """Expect a number that is not below ``bound``."""
+    value = fetch(got)
+    ok = is_number(value) and bool(value >= bound)
+    return _finding(
+        got, f"at least {number(bound)}", show(value), ok=ok, diagnosis=None if ok else diagnosis, weight=weight
+    )
+
+
+def at_most(got: Any, bound: float, *, diagnosis: str | None = None, weight: float = 1) -> Finding:
+    """Expect a number that is not above ``bound``."""
+    value = fetch(got)
+    ok = is_number(value) and bool(value <= bound)
+    return _finding(
+        got, f"at most {number(bound)}", show(value), ok=ok, diagnosis=None if ok else diagnosis, weight=weight
+    )
+
+
+def one_of(got: Any, choices: Iterable[Any], *, known: Known | None = None, weight: float = 1) -> Finding:
+    """Expect one of several values."""
+    value, allowed = fetch(got), list(choices)
+    ok = any(same(value, choice) for choice in allowed)
+    diagnosis = None if ok else named(value, known, same)
+    return _finding(
+        got, f"one of {show(allowed)[1:-1]}", show(value), ok=ok, diagnosis=diagnosis, weight=weight
+    )
+
+
+def raises(got: Any, error: type[Exception], *, weight: float = 1) -> Finding:
+    """Expect that a call raised this error or one that derives from it."""
+    fault = fault_of(got)
+    if fault is None:
+        return _finding(got, f"raises {error.__name__}", show(fetch(got)), ok=False, weight=weight)
+    ok = fault.type in {kind.__name__ for kind in _family(error)}
+    return _finding(got, f"raises {error.__name__}", f"raises {fault.type}", ok=ok, weight=weight)
+
+
+def same(value: Any, expected: Any) -> bool:
+    """Tell whether two plain values are equal, item by item, with ``True`` apart from ``1``."""
+    if isinstance(value, Opaque) or isinstance(expected, Opaque):
+        return False
+    value, expected = _plain(value), _plain(expected)
+    if isinstance(value, list) and isinstance(expected, list):
+        return len(value) == len(expected) and all(map(same, value, expected))
+    if isinstance(value, dict) and isinstance(expected, dict):
+        return value.keys() == expected.keys() and all(same(value[key], expected[key]) for key in value)
+    if isinstance(value, bool) or isinstance(expected, bool):
+        return isinstance(value, bool) and isinstance(expected, bool) and value == expected
+    if isinstance(value, float) and isinstance(expected, float) and math.isnan(expected):
+        return math.isnan(value)
+    return type(value == expected) is bool and bool(value == expected)
+
+
+def named(value: Any, known: Known | None, alike: Any) -> str | None:
+    """Return the sentence of the first known mistake that gives this very answer."""
+    for sentence, wrong in (known or {}).items():
+        if alike(value, wrong):
+            return sentence
+    return None
+
+
+def near(value: Any, wrong: Any, tolerance: float) -> bool:
+    """Tell whether an answer matches a wrong one everywhere, nan and inf included."""
+    array, _ = as_numbers(value)
+    other = np.asarray(wrong)
+    if array is None or array.shape != other.shape:
+        return False
+    return not differing(array, other, tolerance).any()
+
+
+def differing(array: np.ndarray[Any, Any], truth: np.ndarray[Any, Any], tolerance: float) -> np.ndarray[Any, Any]:
+    """Return where two arrays of one shape differ: beyond ``tolerance · max(1, |truth|)``."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        equal_ = (array == truth) | (np.isnan(array) & np.isnan(truth))
+        off = np.abs(array - truth) > tolerance * np.maximum(1, np.abs(truth))
+        return ~equal_ & (off | ~np.isfinite(array) | ~np.isfinite(truth))
+
+
+def as_numbers(value: Any) -> tuple[np.ndarray[Any, Any] | None, str | None]:
+    """Return a value as an array of numbers, or None and why it is none."""
+    if isinstance(value, Opaque):
+        return None, f"It returned {_article(value.type)}, not numbers."
+    if value is None:
+        return None, "It returned nothing: a `return` is missing."
+    try:
+        array = np.asarray(value)
+    except (ValueError, TypeError):
+        array = np.asarray(value, dtype=object)
+    if array.dtype.kind not in "biufc":
+        return None, f"It returned {_article(type(value).__name__)} that does not hold numbers only."
+    return array, None
+
+
+def precision(array: np.ndarray[Any, Any]) -> float:
+    """Return how closely an array's own number type allows it to be compared."""
+    return {"f2": HALF, "f4": SINGLE, "c8": SINGLE}.get(array.dtype.str[1:], 0.0)
+
+
+def is_number(value: Any) -> bool:
+    """Tell whether a value is one real number, and not a truth value."""
+    return isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
+
+
+def type_remark(value: Any, expected: Any) -> str | None:
+    """Say what kind of thing came where its kind alone is the mistake."""
+    if isinstance(value, Opaque):
+        return f"It returned {_article(value.type)}."
+    if value is None and expected is not None:
+        return "It returned nothing: a `return` is missing."
+    return None
+
+
+def shape_remark(got: tuple[int, ...], expected: tuple[int, ...]) -> str | None:
+    """Name the relation of two shapes where there is one."""
+    if got != tuple(expected) and got == tuple(expected)[::-1]:
+        return "Looks like the transpose."
+    if math.prod(got) == math.prod(expected):
+        return f"It has the right number of values in another shape."
+    return None
+
+
+def differences(
+    truth: np.ndarray[Any, Any], array: np.ndarray[Any, Any], wrong: np.ndarray[Any, Any]
+) -> Table:
+    """Return a table of the first differing values with their places."""
+    places = np.argwhere(wrong)[:MAX_ROWS]
+    rows = []
+    for place in places:
+        index = tuple(int(part) for part in place)
+        left, right = show_pair(truth[index].item(), array[index].item())
+        rows.append((str(list(index)), left, right))
+    count = int(wrong.sum())
+    title = f"{count} of {array.size} values differ" if array.size > 1 else "The value differs"
+    return table(title, ["place", "expected", "yours"], rows, [(row, 2) for row in range(len(rows))])
+
+
+def _wrong_shape(
+    got: Any,
+    truth: np.ndarray[Any, Any],
+    array: np.ndarray[Any, Any],
+    known: Known | None,
+    weight: float,
+) -> Finding:
+    alike = lambda a, b: near(a, b, max(RECOGNISED, precision(array)))  # noqa: E731
+    diagnosis = named(array, known, alike) or shape_remark(array.shape, truth.shape)
+    left = f"shape {show(truth.shape)}" if truth.ndim else "one number"
+    right = f"shape {show(array.shape)}" if array.ndim else f"one number: {show(array.item())}"
+    return _finding(got, left, right, ok=False, diagnosis=diagnosis, weight=weight)
+
+
+def _not_finite(array: np.ndarray[Any, Any], truth: np.ndarray[Any, Any]) -> str | None:
+    if array.dtype.kind in "fc" and np.isnan(array).any() and not np.isnan(truth).any():
+        return "It gives nan (not a number) where there is a finite answer."
+    if array.dtype.kind in "fc" and np.isinf(array).any() and np.isfinite(truth).all():
+        return "It overflows to inf where there is a finite answer."
+    return None
+
+
+def _finding(
+    got: Any,
+    expected: str,
+    value: str,
+    *,
+    ok: bool,
+    diagnosis: str | None = None,
+    evidence: tuple[Table, ...] = (),
+    weight: float = 1,
+) -> Finding:
+    return Finding(
+        shown(got), expected, value, ok, diagnosis, evidence, subject=subject(got), weight=weight
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (np.ndarray, np.generic)):
+        return value.tolist()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _family(error: type[Exception]) -> list[type]:
+    return [error, *(kin for child in error.__subclasses__() for kin in _family(child))]
+
+
+def _article(name: str) -> str:
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"

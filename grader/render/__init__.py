@@ -1,0 +1,1 @@
+"""Renderers: pure functions that turn a report into a page, a record or a table."""

@@ -1,0 +1,100 @@
+"""Where a student stands, in one sentence, and the one thing to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.model import Finding, Outcome, Place, Report, Result, Verdict
+from grader.render import states
+
+_NOT_THEIR_TURN = {Verdict.PASSED, Verdict.AWAITING, Verdict.BROKEN, Verdict.SKIPPED}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The next thing to do, and what would count as done."""
+
+    exercise: str  # id
+    label: str
+    goal: str | None  # title of the check that would pass, an author's sentence; None: all of it
+    why: str | None  # what stands in the way; may quote the student
+    finding: Finding | None  # the first wrong answer
+    place: Place | None
+    points: float  # what the goal would add
+    command: str
+
+
+def next_step(report: Report) -> Step | None:
+    """Return the next step: the earliest exercise that was handed in and does not pass.
+
+    Where all those pass, it is the first that was not handed in; None where nothing is left for
+    the student.  Of a report that shows hidden checks, take ``for_student(report)`` first.
+    """
+    for result in report.results:
+        if result.submitted and (step := _step(result)):
+            return step
+    absent = (result for result in report.results if not result.submitted)
+    return next((_whole(result, "It was not handed in yet.") for result in absent), None)
+
+
+def headline(report: Report) -> str:
+    """Return one sentence on where the student stands: ``6 of 10 exercises pass.``"""
+    total = len(report.results)
+    passing = sum(states.of_result(result) is states.PASS for result in report.results)
+    if total == 1:
+        return "The exercise passes." if passing else "The exercise does not pass yet."
+    return f"{passing} of {total} exercises pass."
+
+
+def waiting(report: Report) -> str | None:
+    """Return a sentence on what keeps the points from being final, or None."""
+    broken = [result.label for result in report.results if states.is_broken(result)]
+    review = [r.label for r in report.results if not r.final and not states.is_broken(r)]
+    parts = []
+    if broken:
+        parts.append(f"a checker of {_list(broken)} broke, and your instructor has to repair it")
+    if review:
+        parts.append(f"a person has yet to read {_list(review)}")
+    return f"Not final: {'; '.join(parts)}." if parts else None
+
+
+def _step(result: Result) -> Step | None:
+    if result.problem is not None:
+        return _whole(result, result.problem)
+    turn = [one for one in result.outcomes if one.verdict not in _NOT_THEIR_TURN]
+    outcome = next((one for one in turn if not one.hidden), turn[0] if turn else None)
+    return _towards(result, outcome) if outcome else None
+
+
+def _whole(result: Result, why: str) -> Step:
+    return Step(
+        exercise=result.exercise,
+        label=result.label,
+        goal=None,
+        why=why,
+        finding=None,
+        place=result.place,
+        points=result.out_of,
+        command=_command(result),
+    )
+
+
+def _towards(result: Result, outcome: Outcome) -> Step:
+    return Step(
+        exercise=result.exercise,
+        label=result.label,
+        goal=outcome.title,
+        why=outcome.diagnosis or outcome.message,
+        finding=outcome.first_wrong if not outcome.hidden else None,
+        place=outcome.place,
+        points=outcome.out_of - outcome.points,
+        command=_command(result),
+    )
+
+
+def _command(result: Result) -> str:
+    return f"grader check {result.label.lower()}"
+
+
+def _list(labels: list[str]) -> str:
+    return labels[0] if len(labels) == 1 else f"{', '.join(labels[:-1])} and {labels[-1]}"

@@ -1,0 +1,45 @@
+"""The points of a class as one CSV table, a row per student."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from grader.model import Report
+from grader.render import states
+from grader.render.numerals import points
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def grades_csv(reports: Sequence[Report]) -> str:
+    """Return student, points, out_of, final and one column of points per exercise id.
+
+    A cell is empty where the exercise is not in the report or its checker broke.  Names that a
+    spreadsheet would take for a formula get a leading apostrophe.
+    """
+    exercises = exercise_ids(reports)
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(["student", "points", "out_of", "final", *exercises])
+    for report in reports:
+        earned = {
+            result.exercise: points(result.points)
+            for result in report.results
+            if not states.is_broken(result)
+        }
+        total = [points(report.points), points(report.out_of), str(report.final).lower()]
+        cells = [earned.get(exercise, "") for exercise in exercises]
+        table.writerow([inert(report.student), *total, *cells])
+    return text.getvalue()
+
+
+def exercise_ids(reports: Sequence[Report]) -> list[str]:
+    """Return the ids of all exercises, in the order of the first report that has them."""
+    return list(dict.fromkeys(one.exercise for report in reports for one in report.results))
+
+
+def inert(cell: str) -> str:
+    """Return a cell that no spreadsheet runs (OWASP, CSV injection)."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,0 +1,37 @@
+"""Sentences with `code` and formulas in them, as HTML that cannot carry anything else."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup, escape
+
+from grader.render.mathml import formula
+from grader.render.untrusted import clean, excerpt
+
+_CODE = re.compile(r"`([^`\n]+)`")
+# A dollar opens a formula only before a visible character, so "$5 and $6" stays money.
+_SPANS = re.compile(r"`(?P<code>[^`\n]+)`|\$(?P<math>[^\s$](?:[^$\n]*[^\s$])?)\$(?!\d)")
+
+
+def authored(text: str) -> Markup:
+    """Typeset an author's sentence: `` `x` `` becomes code, ``$x$`` a formula."""
+    parts: list[str] = []
+    end = 0
+    text = clean(text)
+    for span in _SPANS.finditer(text):
+        parts.append(escape(text[end : span.start()]))
+        code, math = span["code"], span["math"]
+        parts.append(Markup("<code>{}</code>").format(code) if code else formula(math))
+        end = span.end()
+    return Markup("").join([*parts, escape(text[end:])])
+
+
+def reported(text: str) -> Markup:
+    """Typeset a sentence that may quote a student: backticks become code, dollars stay."""
+    return Markup(_CODE.sub(r"<code>\1</code>", escape(excerpt(text))))  # noqa: S704 escaped above
+
+
+def plain(text: str) -> str:
+    """Return an author's sentence without its marks, for labels that can hold no HTML."""
+    return _SPANS.sub(lambda span: span["code"] or span["math"], clean(text))

@@ -1,0 +1,191 @@
+"""Where the lines, ticks and labels of a plot go, in pixels; the template only writes them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from grader.evidence import Plot, Role, Series
+from grader.render.numerals import short
+from grader.render.scales import Scale, Tick, bounds, lift, widened
+from grader.render.untrusted import shortened
+
+WIDTH, HEIGHT = 640, 300
+POINTS = 1600  # drawn in one plot; more cannot be told apart at this size
+MOST_LABELS = 8
+MOST_ROWS = 25
+NAME_LENGTH = 22
+LINE_HEIGHT = 15
+LETTER = 6.8  # pixels, generous for 12 px text
+
+Point = tuple[float, float]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One drawn line: strokes without gaps, dots where points stand alone, and its label."""
+
+    role: Role
+    path: str
+    dots: tuple[Point, ...]
+    label: str
+    label_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A plot in pixels."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    x_ticks: list[Tick]
+    y_ticks: list[Tick]
+    lines: list[Line]
+    mark: float | None
+    cut: bool  # some values lie outside the frame
+    header: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+    left_out: int  # series without a column in the table
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def draw(plot: Plot) -> Drawing | None:
+    """Lay a plot out; None where it holds no finite point."""
+    x_range = bounds(x for one in plot.series for x in one.xs)
+    y_range, cut = _y_range(plot)
+    if x_range is None or y_range is None:
+        return None
+    if plot.mark_x is not None and math.isfinite(plot.mark_x):
+        x_range = min(x_range[0], plot.mark_x), max(x_range[1], plot.mark_x)
+    labels = _labels(plot.series)
+    top, bottom = 30.0, HEIGHT - 46.0
+    y_scale = Scale(*y_range, bottom, top, log=plot.log_y)
+    y_ticks = y_scale.ticks()
+    left = 14 + LETTER * max((len(tick.text) for tick in y_ticks), default=1)
+    right = WIDTH - 14 - LETTER * max((len(label) for label in labels), default=0)
+    x_scale = Scale(*(x_range if x_range[1] > x_range[0] else widened(*x_range)), left, right)
+    lines = [
+        _line(one, label, x_scale, y_scale, POINTS // len(plot.series))
+        for one, label in zip(plot.series, labels, strict=True)
+    ]
+    header, rows, left_out = numbers(plot)
+    return Drawing(
+        left, right, top, bottom, x_scale.ticks(7), y_ticks, spread(lines, top, bottom),
+        x_scale(plot.mark_x) if plot.mark_x is not None else None, cut, header, rows, left_out,
+    )  # fmt: skip
+
+
+def _y_range(plot: Plot) -> tuple[tuple[float, float] | None, bool]:
+    """Return the range to show, and whether it leaves values out.
+
+    A student's curve that runs away must not flatten the expected one, so the frame reaches one
+    height of the expected curve beyond it on either side, no further.
+    """
+
+    def span(wanted: Sequence[Series]) -> tuple[float, float] | None:
+        return bounds(lift(y, log=plot.log_y) for one in wanted for y in one.ys)
+
+    every, expected = span(plot.series), span([s for s in plot.series if s.role == "expected"])
+    if every is None:
+        return None, False
+    if expected is None:
+        return widened(*every), False
+    low, high = widened(*expected, share=1.0)
+    cut = every[0] < low or every[1] > high
+    return widened(max(low, every[0]), min(high, every[1])), cut
+
+
+def _labels(series: Sequence[Series]) -> list[str]:
+    """Return what is written at each line's end: its name, once where many lines share it."""
+    seen: set[str] = set()
+    labels = []
+    for name in (shortened(one.name, NAME_LENGTH) for one in series):
+        labels.append("" if name in seen or len(seen) >= MOST_LABELS else name)
+        seen.add(name)
+    return labels
+
+
+def _line(one: Series, label: str, x_scale: Scale, y_scale: Scale, limit: int) -> Line:
+    runs = list(_runs(one, log=y_scale.log))
+    many = max(limit, 40)
+    strokes, dots = [], []
+    for run in runs:
+        points = [(x_scale(x), y_scale(y)) for x, y in _thinned(run, many)]
+        if len(points) == 1:
+            dots += points
+        else:
+            strokes.append("M" + "L".join(f"{x:g} {y:g}" for x, y in points))
+    if sum(map(len, runs)) <= MOST_ROWS // 2:
+        dots = [(x_scale(x), y_scale(y)) for run in runs for x, y in run]
+    end = y_scale(runs[-1][-1][1]) if runs else 0.0
+    return Line(one.role, "".join(strokes), tuple(dots), label if runs else "", end)
+
+
+def _runs(one: Series, *, log: bool) -> Iterator[list[Point]]:
+    """Yield the stretches of a series between its gaps (points without a place in the plot)."""
+    run: list[Point] = []
+    for x, y in zip(one.xs, one.ys, strict=False):
+        if math.isfinite(x) and math.isfinite(lift(y, log=log)):
+            run.append((x, y))
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _thinned(run: list[Point], limit: int) -> list[Point]:
+    """Return at most about ``limit`` points that keep every peak: lowest and highest of each bin."""
+    if len(run) <= limit:
+        return run
+    size = -(-2 * len(run) // limit)
+    kept = [run[0]]
+    for start in range(0, len(run), size):
+        heights = [y for _, y in run[start : start + size]]
+        ends = {heights.index(min(heights)), heights.index(max(heights))}
+        kept += [run[start + index] for index in sorted(ends)]
+    return [*kept, run[-1]]
+
+
+def spread(lines: list[Line], top: float, bottom: float) -> list[Line]:
+    """Move labels apart so that none covers another, and keep them beside the frame."""
+    order = sorted((line for line in lines if line.label), key=lambda line: line.label_y)
+    places = [min(max(line.label_y, top), bottom) for line in order]
+    for index in range(1, len(places)):
+        places[index] = max(places[index], places[index - 1] + LINE_HEIGHT)
+    for index in reversed(range(len(places))):
+        below = places[index + 1] - LINE_HEIGHT if index + 1 < len(places) else bottom
+        places[index] = min(places[index], below)
+    moved = {id(line): y for line, y in zip(order, places, strict=True)}
+    return [replace(line, label_y=moved.get(id(line), line.label_y)) for line in lines]
+
+
+def numbers(plot: Plot) -> tuple[tuple[str, ...], list[tuple[str, ...]], int]:
+    """Return the plot as a table of at most 25 rows: header, rows, series left out."""
+    shown = plot.series[:MOST_LABELS]
+    left_out = len(plot.series) - len(shown)
+    names = [shortened(one.name, NAME_LENGTH) for one in shown]
+    x_name, y_name = plot.x_label or "x", plot.y_label or "y"
+    if len({(one.xs, len(one.ys)) for one in shown}) == 1:
+        points = list(zip(shown[0].xs, *(one.ys for one in shown), strict=False))
+        return (x_name, *names), [tuple(map(short, row)) for row in _picked(points)], left_out
+    share = max(MOST_ROWS // len(shown), 2)
+    rows = [
+        (name, short(x), short(y))
+        for name, one in zip(names, shown, strict=True)
+        for x, y in _picked(list(zip(one.xs, one.ys, strict=False)), share)
+    ]
+    return ("Line", x_name, y_name), rows, left_out
+
+
+def _picked(rows: list[T], most: int = MOST_ROWS) -> list[T]:
+    """Return at most ``most`` rows, evenly spread, first and last among them."""
+    if len(rows) <= most:
+        return rows
+    return [rows[round(index * (len(rows) - 1) / (most - 1))] for index in range(most)]

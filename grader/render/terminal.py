@@ -1,0 +1,215 @@
+"""What the terminal shows: a line of progress, one submission in full, or a class as a table."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from grader.model import Check, Exercise, Finding, Outcome, Report, Result, Verdict
+from grader.render.advice import next_step
+from grader.render.numerals import points as points_text
+from grader.render.untrusted import excerpt as plain
+
+MARKS = {
+    Verdict.PASSED: ("✓", "PASS", "green"),
+    Verdict.PARTLY: ("◐", "PART", "yellow"),
+    Verdict.FAILED: ("✗", "FAIL", "red"),
+    Verdict.TODO: ("·", "TODO", "red"),
+    Verdict.ERROR: ("!", "ERROR", "magenta"),
+    Verdict.TIMEOUT: ("!", "TIME", "magenta"),
+    Verdict.MEMORY: ("!", "MEMORY", "magenta"),
+    Verdict.CRASHED: ("!", "CRASH", "magenta"),
+    Verdict.SKIPPED: ("–", "SKIP", "dim"),
+    Verdict.AWAITING: ("…", "WAIT", "dim"),
+    Verdict.BROKEN: ("?", "BROKEN", "magenta"),
+}
+EVERY_SECONDS = 30.0
+PRINTED_WIDTH = 48
+
+
+def summary(reports: Sequence[Report], out: Path, console: Console | None = None) -> None:
+    """Print one report in full, or a table of several, and where the files are."""
+    console = console or Console(highlight=False)
+    if len(reports) == 1:
+        console.print(one(reports[0], fancy=fancy(console)))
+        console.print(Text(f"\nReport  {out / 'index.html'}", "dim"))
+    elif reports:
+        console.print(table(reports, fancy=fancy(console)))
+        console.print(Text(f"\n{len(reports)} reports  {out / 'index.html'}", "dim"))
+
+
+def fancy(console: Console) -> bool:
+    """Tell whether symbols may stand without their words: on a colour terminal that knows them."""
+    return console.is_terminal and not console.no_color and (console.encoding or "").startswith("utf")
+
+
+def one(report: Report, *, fancy: bool) -> RenderableType:
+    """Return one submission in full."""
+    parts: list[RenderableType] = [_heading(report)]
+    parts += [_exercise(result, fancy=fancy) for result in report.results]
+    parts += [Text(f" Note  {plain(note)}", "dim") for note in report.notes]
+    step = next_step(report)
+    if step:
+        parts.append(Text.assemble("\n ", ("Next", "bold"), f"  {plain(step)}"))
+    return Group(*parts)
+
+
+def table(reports: Sequence[Report], *, fancy: bool) -> RenderableType:
+    """Return a class: a row a student, a column an exercise."""
+    grid = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    grid.add_column("Student", overflow="fold")
+    grid.add_column("Points", justify="right")
+    for result in reports[0].results:
+        grid.add_column(result.label)
+    for report in reports:
+        grid.add_row(
+            Text(plain(report.student)),
+            Text(_score(report)),
+            *(_cell(result, fancy=fancy) for result in report.results),
+        )
+    return grid
+
+
+def progress(total: int) -> Shown:
+    """Return what reports on a batch while it runs."""
+    return Shown(total, Console(stderr=True, highlight=False))
+
+
+class Shown:
+    """Progress on standard error: a moving line on a terminal, now and then a line elsewhere."""
+
+    def __init__(self, total: int, console: Console) -> None:
+        """Show ``total`` submissions on a console."""
+        self._total = total
+        self._console = console
+        self._done = 0
+        self._tenth = 0
+        self._spoke = time.monotonic()
+        self._bar = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.completed:.0f}/{task.total:.0f}"),
+            BarColumn(bar_width=16),
+            TimeElapsedColumn(),
+            TextColumn("{task.description}", markup=False),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self._task = self._bar.add_task("starting TensorFlow", total=total)
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._bar.stop()
+
+    def working(self, student: str, exercise: Exercise, check: Check | None, printed: str) -> None:
+        """Show what a submission is at, and the last thing that its code printed."""
+        last = plain(printed.strip().splitlines()[-1] if printed.strip() else "")[-PRINTED_WIDTH:]
+        what = [plain(student), exercise.label, check.title if check else "", last]
+        self._bar.update(self._task, description="  ".join(part for part in what if part))
+
+    def done(self, student: str) -> None:
+        """Count one submission."""
+        del student
+        self._done += 1
+        self._bar.update(self._task, completed=self._done)
+        tenth = 10 * self._done // self._total
+        late = time.monotonic() - self._spoke > EVERY_SECONDS
+        if not self._console.is_terminal and (late or tenth > self._tenth):
+            self._tenth, self._spoke = tenth, time.monotonic()
+            self._console.print(f"graded {self._done} of {self._total}")
+
+
+def _heading(report: Report) -> Text:
+    attempt = f", attempt {plain(report.attempt)}" if report.attempt else ""
+    return Text.assemble(
+        (plain(report.student), "bold"), f"{attempt}  ", (_score(report), "bold")
+    )
+
+
+def _exercise(result: Result, *, fancy: bool) -> RenderableType:
+    title = Text.assemble(
+        "\n ", (f"{result.label:<4}", "bold"), (result.title, "bold"), f"  {points_text(result.points)} / {points_text(result.out_of)}"
+    )
+    if not result.submitted:
+        return Group(title, Text("     not submitted", "dim"))
+    if result.problem:
+        place = f"{result.place}: " if result.place else ""
+        body = Text(f"{plain(place)}{plain(result.problem)}")
+        code = [Text(plain(result.place.code), "dim")] if result.place else []
+        return Group(title, Padding(Group(body, *code), (0, 0, 0, 5)))
+    return Group(title, *(_outcome(outcome, fancy=fancy) for outcome in result.outcomes))
+
+
+def _outcome(outcome: Outcome, *, fancy: bool) -> RenderableType:
+    mark = _mark(outcome.verdict, fancy=fancy)
+    line = Text.assemble(" ", mark, " ", outcome.title)
+    if outcome.verdict is Verdict.PASSED:
+        return line
+    details: list[RenderableType] = []
+    wrong = outcome.first_wrong
+    if wrong and outcome.verdict in {Verdict.FAILED, Verdict.PARTLY}:
+        details.append(_gap(wrong, outcome))
+    elif outcome.message:
+        details.append(Text(plain(outcome.message)))
+        if outcome.place:
+            details.append(Text(f"{plain(str(outcome.place))}: {plain(outcome.place.code)}", "dim"))
+    return Group(line, Padding(Group(*details), (0, 0, 0, 5))) if details else line
+
+
+def _gap(wrong: Finding, outcome: Outcome) -> RenderableType:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(style="dim")
+    grid.add_column(overflow="fold")
+    grid.add_row("Asked", Text(plain(wrong.shown)))
+    grid.add_row("Expected", Text(plain(wrong.expected)))
+    grid.add_row("Yours", Text(plain(wrong.got), "bold"))
+    if outcome.place:
+        grid.add_row("Where", Text(f"{plain(str(outcome.place))}: {plain(outcome.place.code)}"))
+    if wrong.diagnosis:
+        grid.add_row("", Text(plain(wrong.diagnosis)))
+    return grid
+
+
+def _cell(result: Result, *, fancy: bool) -> Text:
+    if not result.submitted:
+        return Text("–", "dim")
+    verdict = _whole(result)
+    return Text.assemble(_mark(verdict, fancy=fancy), f" {points_text(result.points)}")
+
+
+def _whole(result: Result) -> Verdict:
+    if not result.final:
+        return Verdict.BROKEN
+    if result.problem:
+        return Verdict.ERROR
+    if result.passed:
+        return Verdict.PASSED
+    return Verdict.PARTLY if result.points else Verdict.FAILED
+
+
+def _mark(verdict: Verdict, *, fancy: bool) -> tuple[str, str]:
+    symbol, word, colour = MARKS[verdict]
+    return (symbol if fancy else f"{word:<6}"), colour
+
+
+def _score(report: Report) -> str:
+    total = f"{points_text(report.points)} / {points_text(report.out_of)}"
+    return total if report.final else f"{total}, not final"

@@ -1,0 +1,179 @@
+"""The wall: a judge asks, a fork server forks, a child answers, and only values come back."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from grader.errors import SandboxError
+from grader.model import Source
+from grader.sandbox import jail
+from grader.sandbox.plan import SCRATCH, Limits, Plan, readable
+from grader.sandbox.session import Line, Module, Session
+
+__all__ = ["Limits", "Sandbox", "Session"]
+
+SERVER_START = 180.0  # seconds: TensorFlow's first import on a cold, loaded disk is slow
+
+
+class Sandbox:
+    """A running fork server and the wall that its children stand behind.
+
+    Use it as a context manager.  ``threads`` caps the threads of TensorFlow in each child, so
+    that time limits do not measure the neighbours.
+    """
+
+    def __init__(self, limits: Limits | None = None, threads: int | None = None) -> None:
+        """Start the fork server; it imports TensorFlow while the judge goes on."""
+        self.limits = limits or Limits()
+        self.missing = jail.probe()
+        self.layers = tuple(sorted(layer for layer, fault in self.missing.items() if not fault))
+        self.profile = jail.profile(frozenset(self.layers))
+        self._threads = threads or os.cpu_count() or 1
+        self._lock = threading.Lock()
+        self._slots: set[int] = set()
+        self._versions: dict[str, str] | None = None
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed with the server
+        with theirs:
+            self._server = subprocess.Popen(  # noqa: S603
+                [sys.executable, "-I", "-m", "grader.sandbox.forkserver", str(theirs.fileno())],
+                env=environment(tempfile.gettempdir(), self._threads),
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._errors,
+                start_new_session=True,
+                cwd="/",
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop the server; its children end with their sessions."""
+        self._control.close()
+        self._errors.close()
+        try:
+            self._server.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._server.kill()
+            self._server.wait()
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """Versions of what the server imported; waits until it has."""
+        with self._lock:
+            return dict(self._ready())
+
+    @property
+    def description(self) -> str:
+        """The profile of the wall and its layers, as reports state it."""
+        return f"profile {self.profile} ({', '.join(self.layers) or 'no layers'})"
+
+    def open(
+        self,
+        name: str,
+        source: Source,
+        *,
+        provided: tuple[Path, ...] = (),
+        seed: int = 0,
+        draws: int = 0,
+        on_progress: Callable[[str], None] | None = None,
+    ) -> Session:
+        """Return a session for a student's text under a module name; no child runs yet.
+
+        ``provided`` files lie beside the module, read-only.  ``seed`` is the student's, who may
+        learn it; ``draws`` is the judge's own and never crosses.
+        """
+        files = tuple((str(path.resolve()), path.name) for path in provided)
+        return Session(
+            Module(name, source, seed), self.limits, draws, lambda: self._spawn(files), on_progress
+        )
+
+    def _spawn(self, provided: tuple[tuple[str, str], ...]) -> Line:
+        with self._lock:
+            self._ready()
+            slot = next(n for n in range(len(self._slots) + 1) if n not in self._slots)
+            self._slots.add(slot)
+            plan = Plan(
+                self.limits,
+                self.layers,
+                slot,
+                provided,
+                readable(),
+                environment(SCRATCH, self._threads),
+            )
+            ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+            leash, held = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            output, printed = os.pipe()
+            os.set_blocking(output, False)  # noqa: FBT003
+            with theirs, held:
+                try:
+                    descriptors = [theirs.fileno(), printed, held.fileno()]
+                    socket.send_fds(self._control, [plan.to_json().encode()], descriptors)
+                    self._hear()
+                finally:
+                    os.close(printed)
+            return Line(ours, output, leash, lambda: self._slots.discard(slot))
+
+    def _ready(self) -> dict[str, str]:
+        if self._versions is None:
+            self._versions = dict(self._hear()["versions"])
+        return self._versions
+
+    def _hear(self) -> dict[str, Any]:
+        self._control.settimeout(SERVER_START)
+        try:
+            data = self._control.recv(1 << 16)
+        except OSError:
+            data = b""
+        if not data:
+            raise SandboxError(f"the fork server ended: {self._last_error()}")
+        message: dict[str, Any] = json.loads(data)
+        return message
+
+    def _last_error(self) -> str:
+        self._server.kill()
+        self._errors.seek(0)
+        text = self._errors.read().decode(errors="replace")
+        lines = [line for line in text.splitlines() if line.strip()]
+        return lines[-1] if lines else "it said nothing"
+
+
+def environment(folder: str, threads: int) -> dict[str, str]:
+    """Return the whole environment of a server or a child: nothing is inherited.
+
+    ``folder`` is home and the place for temporary files.
+    """
+    return {
+        "PATH": "/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "HOME": folder,
+        "TMPDIR": folder,
+        "MPLBACKEND": "Agg",
+        "KERAS_BACKEND": "tensorflow",
+        "CUDA_VISIBLE_DEVICES": "",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "TF_NUM_INTRAOP_THREADS": str(threads),
+        "TF_NUM_INTEROP_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+    }

@@ -1,0 +1,88 @@
+"""The process that imports TensorFlow once and from then on only forks.
+
+It is executed with an environment of its own and holds no secret: whatever lies in its memory,
+every student's code can read.  It never runs student code, never prints, and never calls a
+TensorFlow operation, whose threads would not survive a fork.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import signal
+import socket
+import sys
+from typing import Any
+
+from grader.sandbox import warden
+from grader.sandbox.plan import Plan
+
+PRELOADED = ("numpy", "sympy", "tensorflow", "keras", "matplotlib.pyplot")
+MAX_REQUEST = 1 << 16
+
+
+def main(descriptor: int) -> None:
+    """Serve fork requests on a connected SOCK_SEQPACKET socket until the judge hangs up."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the judge's to answer
+    control = socket.socket(fileno=descriptor)
+    control.send(json.dumps({"ready": True, "versions": preload()}).encode())
+    gc.collect()
+    gc.freeze()  # a collection in a child would touch, and so copy, every page
+    while True:
+        request, descriptors, _, _ = socket.recv_fds(control, MAX_REQUEST, 3)
+        reap()
+        if not request:
+            return
+        channel, output, leash = descriptors
+        sys.stdout.flush()
+        sys.stderr.flush()
+        pid = os.fork()
+        if pid == 0:
+            control.close()
+            warden.run(Plan.from_json(request.decode()), channel, output, leash)
+        for one in descriptors:
+            os.close(one)
+        control.send(json.dumps({"pid": pid}).encode())
+
+
+def preload() -> dict[str, str]:
+    """Import what students import, and warm what is slow the first time; return versions."""
+    versions = {"python": sys.version.split()[0]}
+    for name in PRELOADED:
+        with contextlib.suppress(ImportError):
+            module: Any = importlib.import_module(name)
+            top = name.split(".", 1)[0]
+            versions[top] = str(getattr(sys.modules[top], "__version__", ""))
+            del module
+    warm_sympy()
+    for name in ("portray", "pens", "child"):
+        importlib.import_module(f"grader.sandbox.{name}")
+    for name in ("expression", "keras_model"):
+        importlib.import_module(f"grader.{name}")
+    return versions
+
+
+def warm_sympy() -> None:
+    """Fill SymPy's caches: the first derivative in a fresh child costs 120 ms otherwise."""
+    import sympy
+
+    x = sympy.Symbol("x", real=True)
+    for expression in (1 / (1 + sympy.exp(-x)), sympy.tanh(x), sympy.Max(0, x)):
+        slope = sympy.diff(expression, x)
+        sympy.simplify(slope)
+        str(slope)
+    sympy.Piecewise((0, x < 0), (x, True)).diff(x)
+
+
+def reap() -> None:
+    """Collect wardens that have ended."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,307 @@
+"""The author's handle on a student's module: ``student.f(x)`` runs behind the wall.
+
+A handle has no public word of its own: every attribute is the student's.  What can be done
+with handles is said by functions: :func:`fetch`, :func:`shown`, :func:`warnings_of`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from grader.model import Source, Verdict
+from grader.sandbox import wire
+from grader.show import call_text
+
+
+class Channel(Protocol):
+    """Where requests go: a child behind the wall, or a module in this process."""
+
+    source: Source
+    draws: int  # seeds what the judge draws; never crosses
+
+    def ask(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """Send one request and return its reply; raises :class:`StudentFault`."""
+
+    @property
+    def generation(self) -> int:
+        """Which child answers: a new one remembers nothing of the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What happened in the student's code instead of an answer."""
+
+    verdict: Verdict
+    type: str  # the exception's type, or ""
+    message: str
+    lines: tuple[int, ...] = ()  # of the student's source, innermost last
+
+
+class StudentFault(Exception):
+    """The student's code gave no value: it raised, never came back, or took its process down."""
+
+    def __init__(self, fault: Fault, call: str = "") -> None:
+        """Hold the fault and the call that met it."""
+        super().__init__(fault.message)
+        self.fault = fault
+        self.call = call
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a handle knows; kept apart so that the handle's own names stay free."""
+
+    channel: Channel
+    text: str  # how a student would type it
+    number: int = 0
+    path: tuple[tuple[str, Any], ...] = ()
+    generation: int = 0
+    answer: dict[str, Any] | None = None  # the reply to a call
+    subject: str | None = None
+    arguments: tuple[tuple[Any, ...], dict[str, Any]] = field(default=((), {}))
+
+
+class Remote:
+    """Something of the student's: a name, a call's answer, or a part of either."""
+
+    __slots__ = ("__state",)
+
+    def __init__(self, state: _State) -> None:
+        """Wrap a state; authors never call this."""
+        object.__setattr__(self, "_Remote__state", state)
+
+    def __getattr__(self, name: str) -> Remote:
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        return self.__step("attribute", name, f".{name}")
+
+    def __getitem__(self, key: Any) -> Remote:
+        return self.__step("item", key, f"[{key!r}]")
+
+    def __iter__(self) -> Any:
+        raise TypeError("a handle cannot be iterated over: fetch(...) it first")
+
+    def __bool__(self) -> bool:
+        raise TypeError("a handle is neither true nor false: fetch(...) it first")
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Remote:
+        state = self.__state
+        text = call_text(state.text, args, kwargs)
+        sent = {
+            "op": "call",
+            "of": _reference(self),
+            "args": [_plain(item) for item in args],
+            "kwargs": {key: _plain(item) for key, item in kwargs.items()},
+        }
+        try:
+            answer = state.channel.ask(sent)
+        except StudentFault as error:
+            error.call = error.call or text
+            raise
+        return Remote(
+            _State(
+                state.channel,
+                text,
+                number=answer.get("number", -1),
+                generation=state.channel.generation,
+                answer=answer,
+                subject=state.subject,
+                arguments=(args, kwargs),
+            )
+        )
+
+    def __repr__(self) -> str:
+        return f"<student's {self.__state.text or 'module'}>"
+
+    def __step(self, kind: str, key: Any, text: str) -> Remote:
+        state = self.__state
+        return Remote(
+            _State(
+                state.channel,
+                (state.text + text).removeprefix(".") if kind == "attribute" else state.text + text,
+                state.number,
+                (*state.path, (kind, key)),
+                state.generation or state.channel.generation,
+                subject=state.subject or (key if kind == "attribute" else None),
+            )
+        )
+
+
+def fetch(thing: Any) -> Any:
+    """Bring a handle across as plain data; anything else comes back as it is.
+
+    Returns numbers, strings, lists, dicts, read-only arrays, an
+    :class:`~grader.expression.Expression` or a :class:`~grader.keras_model.Model`; what cannot
+    cross comes as :class:`~grader.sandbox.wire.Opaque`.  Raises :class:`StudentFault` where the
+    student's code gave no value.
+    """
+    if not isinstance(thing, Remote):
+        return thing
+    state = _state(thing)
+    answer = state.answer
+    if answer is None or "later" in answer:
+        answer = state.channel.ask({"op": "get", "of": _reference(thing)})
+    fault = _fault(answer)
+    if fault:
+        raise StudentFault(fault, state.text)
+    return _interpret(answer.get("value"))
+
+
+def fault_of(thing: Any) -> Fault | None:
+    """Return what a call raised, or None where it gave a value."""
+    if not isinstance(thing, Remote) or _state(thing).answer is None:
+        return None
+    return _fault(_state(thing).answer or {})
+
+
+def shown(thing: Any) -> str:
+    """Return a handle as the student would type it: ``sigmoid(710.0)``."""
+    return _state(thing).text if isinstance(thing, Remote) else "the value"
+
+
+def subject(thing: Any) -> str | None:
+    """Return the student's own name that a handle starts from."""
+    return _state(thing).subject if isinstance(thing, Remote) else None
+
+
+def warnings_of(thing: Any) -> list[tuple[str, str]]:
+    """Return the (category, message) of every warning that a call gave."""
+    answer = _state(thing).answer if isinstance(thing, Remote) else None
+    return [
+        (str(item[0]), str(item[1]))
+        for item in (answer or {}).get("warnings", [])
+        if isinstance(item, list) and len(item) == 2  # noqa: PLR2004
+    ]
+
+
+def draw(function: Remote, panels: int) -> dict[str, Any]:
+    """Call a drawing function with ``panels`` Matplotlib axes; return what it drew as plain data.
+
+    See :func:`grader.sandbox.pens.draw` for the keys.
+    """
+    state = _state(function)
+    answer = state.channel.ask({"op": "draw", "of": _reference(function), "panels": panels})
+    text = call_text(state.text, [f"axes {n + 1}" for n in range(panels)], {}).replace("'", "")
+    fault = _fault(answer)
+    if fault:
+        raise StudentFault(fault, text)
+    drawn = answer.get("value")
+    return drawn if isinstance(drawn, dict) else {}
+
+
+def source_of(thing: Any) -> Source:
+    """Return the source text that a handle's module was made from."""
+    return _state(thing).channel.source
+
+
+def draws_of(thing: Any) -> int:
+    """Return the seed of what the judge draws for a handle's submission."""
+    return _state(thing).channel.draws if isinstance(thing, Remote) else 0
+
+
+def student_of(channel: Channel) -> Remote:
+    """Return the handle on a channel's whole module."""
+    return Remote(_State(channel, ""))
+
+
+def as_student(thing: Any) -> Any:
+    """Let any plain module serve as a student, without a wall: for authors at a prompt."""
+    return student_of(LocalChannel(thing)) if isinstance(thing, types.ModuleType) else thing
+
+
+class LocalChannel:
+    """The channel to a module in this process: the same requests and replies, no wall."""
+
+    generation = 1
+    draws = 0
+
+    def __init__(self, module: types.ModuleType) -> None:
+        """Answer for an imported module."""
+        from pathlib import Path
+
+        from grader.sandbox.child import Responder
+
+        self._responder = Responder(module)
+        self._nonces = itertools.count(1)
+        file = Path(getattr(module, "__file__", None) or f"{module.__name__}.py")
+        text = file.read_text(encoding="utf-8") if file.is_file() else ""
+        self.source = Source(file.name, text)
+
+    def ask(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """Answer at once, through the same encoding as behind the wall."""
+        sent = b"".join(bytes(piece) for piece in wire.pack({**request, "nonce": next(self._nonces)}))
+        message = wire.unpack(*_split(sent), references=True)
+        reply = b"".join(bytes(piece) for piece in self._responder.answer(message))
+        return wire.unpack(*_split(reply))
+
+
+def _split(frame: bytes) -> tuple[bytes, bytearray]:
+    start = wire.PREFIX.size
+    header, _ = wire.lengths(frame[:start])
+    return frame[start : start + header], bytearray(frame[start + header :])
+
+
+def _state(thing: Remote) -> _State:
+    state: _State = object.__getattribute__(thing, "_Remote__state")
+    return state
+
+
+def _reference(thing: Remote) -> wire.Reference:
+    state = _state(thing)
+    if state.number and state.generation != state.channel.generation:
+        raise StudentFault(
+            Fault(
+                Verdict.SKIPPED,
+                "",
+                f"Not checked: the process that held `{state.text}` is gone, and its answer with it.",
+            )
+        )
+    return wire.Reference(max(state.number, 0), state.path)
+
+
+def _plain(thing: Any) -> Any:
+    return _reference(thing) if isinstance(thing, Remote) else thing
+
+
+def _fault(answer: Mapping[str, Any]) -> Fault | None:
+    if "missing" in answer:
+        name = str(answer["missing"])
+        return Fault(Verdict.TODO, "", f"`{name}` is not defined yet.")
+    raised = answer.get("raised")
+    if raised is None:
+        return None
+    return read_fault(raised)
+
+
+def read_fault(raised: Any) -> Fault:
+    """Read the description of an exception that a child sent."""
+    raised = raised if isinstance(raised, dict) else {}
+    kind, message = str(raised.get("type", "")), str(raised.get("message", ""))
+    frames = raised.get("frames")
+    lines = tuple(
+        frame[0]
+        for frame in (frames if isinstance(frames, list) else [])
+        if isinstance(frame, list) and frame and type(frame[0]) is int
+    )
+    if kind == "NotImplementedError":
+        return Fault(Verdict.TODO, kind, "Still to do: it raises NotImplementedError.", lines)
+    if kind == "MemoryError":
+        return Fault(Verdict.MEMORY, kind, "It asked for more memory than there is.", lines)
+    return Fault(Verdict.ERROR, kind, message, lines)
+
+
+def _interpret(value: Any) -> Any:
+    if isinstance(value, wire.Tagged):
+        if value.kind == "sympy":
+            from grader.expression import read as read_expression
+
+            return read_expression(value.data)
+        from grader.keras_model import read as read_model
+
+        return read_model(value.data)
+    return value
+

@@ -1,0 +1,122 @@
+"""Zip archives: what they hold, read in place and never unpacked to disk."""
+
+from __future__ import annotations
+
+import functools
+import re
+import stat
+import struct
+import zlib
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from grader.submission.files import Member, UnreadableError, opened, within
+from grader.submission.names import is_hidden, printable
+
+MAX_MEMBERS = 2_000
+MAX_UNPACKED = 500_000_000  # bytes
+MAX_RATIO = 200  # source and pictures stay far below; a bomb's zeros shrink to a thousandth
+RATIO_FROM = 10_000_000  # bytes: what unpacks to less harms nobody at any ratio
+MAX_DIRECTORY = 4_000_000  # bytes of the table of contents, read before its entries are counted
+
+_BROKEN = (BadZipFile, EOFError, OSError, RuntimeError, ValueError, struct.error, zlib.error)
+_END = struct.Struct("<4s4H2LH")  # the record that closes every archive (APPNOTE.TXT, 4.3.16)
+_ZIP64_LOCATOR = 20  # bytes, just before that record (APPNOTE.TXT, 4.3.15)
+
+
+def members(path: Path, home: Path) -> list[Member]:
+    """Return the files of an archive in its own order, without what operating systems add.
+
+    Raises :class:`~grader.submission.files.UnreadableError` for an archive that is empty,
+    broken, encrypted, too large, or holds links or paths that lead out of it.
+    """
+    name = printable(path.name)
+    try:
+        with opened(path, home) as file:
+            _require_small_directory(file, name)
+            with ZipFile(file) as archive:
+                infos = archive.infolist()
+    except _BROKEN:
+        raise UnreadableError(f"{name} is no zip, or a broken one: zip the files again") from None
+    _require_sane_size(infos, name)
+    shown = [info for info in infos if not any(map(is_hidden, _parts(info)))]
+    for info in shown:
+        _require_harmless(info, name)
+    files = [info for info in shown if not _is_folder(info)]
+    if not files:
+        raise UnreadableError(f"{name} is empty: zip the .py files and hand it in again")
+    return [
+        Member(PurePosixPath(*_parts(info)), functools.partial(_extract, path, home, info))
+        for info in files
+    ]
+
+
+def _extract(path: Path, home: Path, info: ZipInfo, limit: int) -> bytes:
+    name = printable(PurePosixPath(*_parts(info)).name)
+    if info.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
+        raise UnreadableError(f"{name} is packed by a rare method: zip it again with your system's zip")
+    try:
+        with opened(path, home) as file, ZipFile(file) as archive, archive.open(info) as stream:
+            return within(stream.read(limit + 1), limit, name)
+    except _BROKEN:
+        raise UnreadableError(
+            f"{name} is damaged inside {printable(path.name)}: zip the files again"
+        ) from None
+
+
+def _require_small_directory(file: BinaryIO, name: str) -> None:
+    """Refuse an endless table of contents before it is read into memory."""
+    size = file.seek(0, 2)
+    start = max(0, size - _END.size - _ZIP64_LOCATOR - 0xFFFF)
+    file.seek(start)
+    tail = file.read()
+    file.seek(0)
+    at = tail.rfind(b"PK\5\6")
+    if at < 0 or len(tail) < at + _END.size:
+        raise BadZipFile
+    directory = _END.unpack_from(tail, at)[5]
+    has_zip64 = tail[max(0, at - _ZIP64_LOCATOR) :].startswith(b"PK\6\7")
+    if directory > MAX_DIRECTORY or has_zip64:
+        raise UnreadableError(f"{name} is a zip for very large collections: zip the .py files alone")
+
+
+def _require_sane_size(infos: list[ZipInfo], name: str) -> None:
+    if len(infos) > MAX_MEMBERS:
+        raise UnreadableError(
+            f"{name} holds {len(infos):,} files, more than {MAX_MEMBERS:,}: zip the .py files alone"
+        )
+    unpacked = sum(info.file_size for info in infos)
+    if unpacked > MAX_UNPACKED:
+        raise UnreadableError(
+            f"{name} unpacks to {unpacked / 1e6:,.0f} MB, more than {MAX_UNPACKED / 1e6:,.0f}: "
+            "zip the .py files alone"
+        )
+    packed = sum(info.compress_size for info in infos)
+    if unpacked > RATIO_FROM and unpacked > MAX_RATIO * packed:
+        raise UnreadableError(
+            f"{name} unpacks to more than {MAX_RATIO} times its size, as a bomb does: "
+            "zip the .py files alone"
+        )
+
+
+def _require_harmless(info: ZipInfo, name: str) -> None:
+    inside = printable(info.filename)
+    parts = _parts(info)
+    if ".." in parts or info.filename[:1] in {"/", "\\"} or re.match("[A-Za-z]:", info.filename):
+        raise UnreadableError(
+            f"{name} holds {inside!r}, a path that leads out of it: zip the folder of your files"
+        )
+    if stat.S_IFMT(info.external_attr >> 16) not in {0, stat.S_IFREG, stat.S_IFDIR}:
+        raise UnreadableError(f"{name} holds {inside!r}, a link or device: zip the .py files alone")
+    if info.flag_bits & 0x1:
+        raise UnreadableError(f"{name} is encrypted: zip the files again without a password")
+
+
+def _parts(info: ZipInfo) -> list[str]:
+    """Return the steps of a member's path; old Windows tools part them by backslashes."""
+    return [part for part in re.split(r"[/\\]", info.filename) if part not in {"", "."}]
+
+
+def _is_folder(info: ZipInfo) -> bool:
+    return info.filename.endswith(("/", "\\")) or not _parts(info)

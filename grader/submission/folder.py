@@ -1,0 +1,105 @@
+"""Folders: whether one is a submission, a class or a row of attempts, and what it holds."""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+from collections import deque
+from pathlib import Path, PurePosixPath
+
+from grader.errors import SubmissionError
+from grader.model import Course
+from grader.submission import archive
+from grader.submission.files import Member, UnreadableError, contents
+from grader.submission.names import is_hidden, is_python, natural, printable, recognise
+
+MAX_FILES = 2_000
+
+# "3", "attempt 3", "2026-11-23T1240Z", "20261123_1240"
+_NUMBERED = re.compile(r"(?:(?:attempt|submission|try|version|v)[ _-]*)?[0-9]+", re.IGNORECASE)
+_DATED = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}(?![0-9]).*", re.DOTALL)
+
+
+def children(folder: Path) -> list[Path]:
+    """Return what a folder holds in natural order, without hidden files.
+
+    Raises :class:`~grader.errors.SubmissionError` where it may not be looked into.
+    """
+    try:
+        names = [name for name in os.listdir(folder) if not is_hidden(name)]  # noqa: PTH208
+    except OSError as error:
+        raise SubmissionError(
+            f"{printable(folder)} cannot be opened ({error.strerror}): check who may read it"
+        ) from None
+    return [folder / name for name in sorted(names, key=natural)]
+
+
+def holds_work(folder: Path, course: Course) -> bool:
+    """Tell whether a folder directly holds an exercise's module, a notebook or a zip."""
+    return any(
+        recognise(child.name, course) or (is_work(child.name) and not child.is_dir())
+        for child in children(folder)
+    )
+
+
+def is_work(name: str) -> bool:
+    """Tell whether a file is a notebook or a zip, which count whatever they are called."""
+    return name.casefold().endswith((".ipynb", ".zip"))
+
+
+def subfolders(folder: Path) -> list[Path]:
+    """Return the folders in a folder, in natural order."""
+    return [child for child in children(folder) if child.is_dir()]
+
+
+def latest_attempt(folder: Path, course: Course) -> Path | None:
+    """Return the last of the numbered or dated folders, where a folder holds only such."""
+    inside = [child for child in subfolders(folder) if not child.is_symlink()]
+    if not inside or holds_work(folder, course):
+        return None
+    return inside[-1] if all(_is_attempt(child.name) for child in inside) else None
+
+
+def members(home: Path) -> tuple[list[Member], list[str]]:
+    """Return the files in a folder and below it, zips opened, and what could not be looked into.
+
+    The nearest come first, those of one folder in natural order.  Links to folders and virtual
+    environments are passed over.
+    """
+    found: list[Member] = []
+    problems: list[str] = []
+    queue = deque([home])
+    while queue and len(found) < MAX_FILES:
+        folder = queue.popleft()
+        try:
+            inside = children(folder)
+        except SubmissionError as error:
+            problems.append(str(error))
+            continue
+        if any(child.name == "pyvenv.cfg" for child in inside):
+            continue
+        for child in inside:
+            if child.is_dir() and not is_python(child.name):
+                queue.extend([] if child.is_symlink() else [child])
+                continue
+            try:
+                found += _files(child, home)
+            except UnreadableError as error:
+                problems.append(str(error))
+    if len(found) > MAX_FILES or queue:
+        problems.append(
+            f"{printable(home.name)} holds more than {MAX_FILES:,} files: only the nearest were read"
+        )
+    return found, problems
+
+
+def _files(child: Path, home: Path) -> list[Member]:
+    where = PurePosixPath(*child.relative_to(home).parts)
+    if not child.name.casefold().endswith(".zip"):
+        return [Member(where, functools.partial(contents, child, home))]
+    return [Member(where / file.path, file.load) for file in archive.members(child, home)]
+
+
+def _is_attempt(name: str) -> bool:
+    return bool(_NUMBERED.fullmatch(name) or _DATED.fullmatch(name))

@@ -1,0 +1,70 @@
+"""The sentences that say how a check ended, in the student's terms."""
+
+from __future__ import annotations
+
+import re
+
+from grader.model import Finding, Verdict
+from grader.sandbox.remote import Fault
+
+ALLOWED = "NumPy, SciPy, SymPy, Matplotlib, pandas, scikit-learn, TensorFlow and Keras"
+MAX_SHOWN = 300
+
+
+def of_finding(finding: Finding) -> str:
+    """Say what was asked, what should have come and what came; then which mistake it is."""
+    asked = code(finding.shown)
+    gap = f"{asked}: expected {code(finding.expected)}, yours is {code(finding.got)}."
+    return f"{gap} {finding.diagnosis}" if finding.diagnosis else gap
+
+
+def of_fault(fault: Fault, call: str) -> str:
+    """Say what happened in the student's code instead of an answer."""
+    asked = f"{code(call)} " if call else "It "
+    if fault.verdict is Verdict.TODO and fault.type:
+        return f"{asked}is still to do: it raises `NotImplementedError`."
+    if fault.verdict is Verdict.ERROR:
+        return f"{asked}raised {explain(fault)}"
+    if fault.verdict in {Verdict.TODO, Verdict.SKIPPED}:
+        return fault.message
+    return f"{code(call)}: {fault.message}" if call else fault.message
+
+
+def of_problem(fault: Fault) -> str:
+    """Say why a file did not load."""
+    if fault.verdict is Verdict.ERROR:
+        return f"The file does not load: {explain(fault)}"
+    if fault.verdict is Verdict.TODO:
+        return "The file does not load: its top level raises `NotImplementedError`."
+    return f"The file does not load. {fault.message}"
+
+
+def explain(fault: Fault) -> str:
+    """Return an exception in one line, with what to do about the common ones."""
+    said = fault.message.strip().splitlines()
+    first = said[0][:MAX_SHOWN] if said else ""
+    text = f"{code(fault.type)}: {first}" if first else f"{code(fault.type)}."
+    advice = _advice(fault)
+    return f"{text.rstrip('.')}. {advice}" if advice else text
+
+
+def code(text: str) -> str:
+    """Set a piece of text as code; backticks inside it would end it early."""
+    text = text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}…"
+    return f"`{text.replace('`', 'ˋ')}`"
+
+
+def _advice(fault: Fault) -> str:
+    if fault.type == "ModuleNotFoundError":
+        name = re.search(r"No module named '([\w.]+)'", fault.message)
+        module = code(name[1]) if name else "That module"
+        return f"{module} is not available here; an exercise may use {ALLOWED}."
+    if fault.type == "SystemExit":
+        return "It asks Python to end; take `exit()`, `quit()` and `sys.exit()` out."
+    if fault.type == "EOFError":
+        return "There is no keyboard while grading; take `input()` out."
+    if fault.type == "FileNotFoundError":
+        return "Only the files that come with the exercise are there."
+    if fault.type == "RecursionError":
+        return "A function calls itself without end."
+    return ""
