@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from grader.authoring import check
+    from grader.counterexample import computes
+    from grader.draws import generator
     from grader.drawing import drawing
     from grader.evidence import (
         Bars,
@@ -45,10 +47,12 @@ __all__ = [
     "avoids",
     "check",
     "close",
+    "computes",
     "drawing",
     "equal",
     "equivalent",
     "fetch",
+    "generator",
     "one_of",
     "plot",
     "raises",
@@ -62,7 +66,9 @@ __all__ = [
 
 _HOMES = {
     "grader.authoring": ("check",),
+    "grader.counterexample": ("computes",),
     "grader.drawing": ("drawing",),
+    "grader.draws": ("generator",),
     "grader.evidence": (
         "Bars",
         "Matrix",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import inspect
 import re
-import textwrap
 from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
@@ -58,8 +57,7 @@ def check(
 
 def paragraphs(question: Question) -> list[str]:
     """Split a docstring into its title and its hints, each on one line."""
-    text = textwrap.dedent(" " * 4 + (question.__doc__ or "")) if question.__doc__ else ""
-    text = inspect.cleandoc(text)
+    text = inspect.cleandoc(question.__doc__ or "")
     if not text:
         raise CourseError(
             f"check {question.__name__!r} has no docstring: its first line is the title that "

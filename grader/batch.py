@@ -19,6 +19,7 @@ from grader.render.page import page
 from grader.render.record import dumps
 from grader.render.visibility import for_student
 from grader.sandbox import Sandbox
+from grader.sandbox.preload import needed
 from grader.submission import file_stems
 
 
@@ -59,7 +60,10 @@ def run(
     stems = file_stems([submission.student for submission in plan.submissions])
     jobs = min(plan.jobs, len(plan.submissions))
     reports: dict[int, Report] = {}
-    with Sandbox(threads=max(1, (os.cpu_count() or 1) // jobs)) as sandbox, progress as shown:
+    wanted = [one for one in plan.course.exercises if not plan.only or one.id in plan.only]
+    threads = max(1, (os.cpu_count() or 1) // jobs)
+    preload = needed(wanted, plan.submissions)
+    with Sandbox(threads=threads, preload=preload) as sandbox, progress as shown:
 
         def grade(number: int) -> Report:
             submission = plan.submissions[number]

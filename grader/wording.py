@@ -20,14 +20,16 @@ def of_finding(finding: Finding) -> str:
 
 def of_fault(fault: Fault, call: str) -> str:
     """Say what happened in the student's code instead of an answer."""
-    asked = f"{code(call)} " if call else "It "
+    asked = code(call) if call else "It"
     if fault.verdict is Verdict.TODO and fault.type:
-        return f"{asked}is still to do: it raises `NotImplementedError`."
-    if fault.verdict is Verdict.ERROR:
-        return f"{asked}raised {explain(fault)}"
-    if fault.verdict in {Verdict.TODO, Verdict.SKIPPED}:
-        return fault.message
-    return f"{code(call)}: {fault.message}" if call else fault.message
+        said = f"{asked} is still to do: it raises `NotImplementedError`."
+    elif fault.verdict is Verdict.ERROR:
+        said = f"{asked} raised {explain(fault)}"
+    elif call and fault.verdict not in {Verdict.TODO, Verdict.SKIPPED}:
+        said = f"{asked}: {fault.message}"
+    else:
+        said = fault.message
+    return f"{said} {fault.note}" if fault.note else said
 
 
 def of_problem(fault: Fault) -> str:

@@ -13,6 +13,7 @@ from grader import __version__
 from grader.errors import Exit, GraderError
 
 COMMANDS = {
+    "check": ("grader.cli.student", "Ask the public questions of your own files."),
     "grade": ("grader.cli.instructor", "Grade submissions and write reports."),
     "verify": ("grader.cli.author", "Prove that a course judges well."),
     "doctor": ("grader.cli.anyone", "Say what works on this machine, and what does not."),
@@ -56,6 +57,7 @@ def cli() -> None:
     """Grade exercises on neural networks.
 
     \b
+    grader check q5                          the public questions, on your own files
     grader grade SUBMISSION… --out reports   a file, a folder, a zip, or a whole class
     grader verify                            is the course sound?
     grader doctor                            what works on this machine

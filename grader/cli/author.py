@@ -25,13 +25,15 @@ def verify(exercises: tuple[str, ...], course_root: Path | None, jobs: int | Non
     from grader import verify as proof
     from grader.render import proof as shown
     from grader.sandbox import Sandbox
+    from grader.sandbox.preload import needed
 
     the_course = course.load(course_root or course.nearest(Path.cwd()))
     wanted = [course.find_exercise(the_course, word) for word in exercises]
     cases = [case for one in wanted or the_course.exercises for case in proof.cases(one)]
     workers = min(jobs or os.cpu_count() or 1, len(cases))
     threads = max(1, (os.cpu_count() or 1) // workers)
-    with Sandbox(threads=threads) as sandbox, shown.Progress(len(cases)) as progress:
+    preload = needed(one.exercise for one in cases)
+    with Sandbox(threads=threads, preload=preload) as sandbox, shown.Progress(len(cases)) as progress:
         verified = proof.verify(cases, sandbox, workers, progress.done)
     shown.table(verified)
     return Exit.OK if all(not one.faults for one in verified) else Exit.WRONG

@@ -59,19 +59,21 @@ def grade(
     wanted = _formats(formats)
     the_course = course.load(course_root or course.nearest(_start(paths)))
     ids = [course.find_exercise(the_course, word).id for word in only]
-    found, refused = submissions.find(paths, the_course)
-    for refusal in refused:
-        click.echo(f"not graded: {refusal}", err=True)
-    if not found:
+    found = submissions.find(paths, the_course)
+    for refusal in found.refused:
+        click.echo(f"not graded: {refusal.reason}", err=True)
+    if not found.submissions:
         click.echo("error: there is nothing to grade.", err=True)
-        return Exit.UNREADABLE if refused else Exit.NOTHING
+        return Exit.UNREADABLE if found.refused else Exit.NOTHING
     seed = options.fresh_seed() if seed is None else seed
-    plan = batch.Batch(the_course, found, ids, seed, jobs or os.cpu_count() or 1)
+    plan = batch.Batch(the_course, found.submissions, ids, seed, jobs or os.cpu_count() or 1)
     from grader.render import terminal
 
-    reports = batch.run(plan, out, wanted, terminal.progress(len(found)))
+    reports = batch.run(plan, out, wanted, terminal.progress(len(found.submissions)))
     terminal.summary(reports, out)
-    return Exit.OK if exit_zero else exit_code(reports, refused=bool(refused), fail_under=fail_under)
+    if exit_zero:
+        return Exit.OK
+    return exit_code(reports, refused=bool(found.refused), fail_under=fail_under)
 
 
 def exit_code(reports: Sequence[Report], *, refused: bool, fail_under: float | None) -> Exit:
@@ -90,7 +92,7 @@ def exit_code(reports: Sequence[Report], *, refused: bool, fail_under: float | N
 def _start(paths: Sequence[Path]) -> Path:
     """Return where to look for the course: here if there is one, else near the submissions."""
     here = Path.cwd()
-    return here if course.has_course(here) or not paths else paths[0]
+    return here if not paths or course.is_inside(here) else paths[0]
 
 
 def _formats(text: str) -> frozenset[str]:

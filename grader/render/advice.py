@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.model import Finding, Outcome, Place, Report, Result, Verdict
+from grader.model import Outcome, Place, Report, Result, Verdict
 from grader.render import states
 
 _NOT_THEIR_TURN = {Verdict.PASSED, Verdict.AWAITING, Verdict.BROKEN, Verdict.SKIPPED}
@@ -14,21 +14,28 @@ _NOT_THEIR_TURN = {Verdict.PASSED, Verdict.AWAITING, Verdict.BROKEN, Verdict.SKI
 class Step:
     """The next thing to do, and what would count as done."""
 
-    exercise: str  # id
-    label: str
-    goal: str | None  # title of the check that would pass, an author's sentence; None: all of it
+    label: str  # of the exercise
+    goal: str | None  # title of the check that would pass, an author's sentence; None: all of them
     why: str | None  # what stands in the way; may quote the student
-    finding: Finding | None  # the first wrong answer
     place: Place | None
     points: float  # what the goal would add
     command: str
 
 
-def next_step(report: Report) -> Step | None:
+def next_step(report: Report) -> str | None:
+    """Return the next step as one line of plain text: what, why, and the command to try it."""
+    step = first_open(report)
+    if step is None:
+        return None
+    parts = [f"{step.label}: {step.goal or 'make it run'}.", step.why]
+    return " ".join([*filter(None, parts), f"Then: {step.command}"])
+
+
+def first_open(report: Report) -> Step | None:
     """Return the next step: the earliest exercise that was handed in and does not pass.
 
     Where all those pass, it is the first that was not handed in; None where nothing is left for
-    the student.  Of a report that shows hidden checks, take ``for_student(report)`` first.
+    the student to do.
     """
     for result in report.results:
         if result.submitted and (step := _step(result)):
@@ -38,7 +45,7 @@ def next_step(report: Report) -> Step | None:
 
 
 def headline(report: Report) -> str:
-    """Return one sentence on where the student stands: ``6 of 10 exercises pass.``"""
+    """Return one sentence on where the student stands: ``6 of 10 exercises pass.``"""  # noqa: D400
     total = len(report.results)
     passing = sum(states.of_result(result) is states.PASS for result in report.results)
     if total == 1:
@@ -67,29 +74,13 @@ def _step(result: Result) -> Step | None:
 
 
 def _whole(result: Result, why: str) -> Step:
-    return Step(
-        exercise=result.exercise,
-        label=result.label,
-        goal=None,
-        why=why,
-        finding=None,
-        place=result.place,
-        points=result.out_of,
-        command=_command(result),
-    )
+    return Step(result.label, None, why, result.place, result.out_of, _command(result))
 
 
 def _towards(result: Result, outcome: Outcome) -> Step:
-    return Step(
-        exercise=result.exercise,
-        label=result.label,
-        goal=outcome.title,
-        why=outcome.diagnosis or outcome.message,
-        finding=outcome.first_wrong if not outcome.hidden else None,
-        place=outcome.place,
-        points=outcome.out_of - outcome.points,
-        command=_command(result),
-    )
+    why, place = (None, None) if outcome.hidden else (outcome.message, outcome.place)
+    gain = outcome.out_of - outcome.points
+    return Step(result.label, outcome.title, why, place, gain, _command(result))
 
 
 def _command(result: Result) -> str:

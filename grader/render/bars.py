@@ -54,16 +54,17 @@ def draw(chart: Bars) -> Drawing:
     left = 16 + LETTER * max(map(len, labels), default=0)
     right = WIDTH - NUMBER
     scale = _scale(chart, left, right)
-    base = scale.start if chart.log else scale(0.0)
+    base = scale.start if chart.log else scale.place(0.0)
     bars = []
     for index, (label, (_, value, role)) in enumerate(zip(labels, rows, strict=True)):
-        end = scale(value) if math.isfinite(lift(value, log=chart.log)) else base
-        start, end = min(base, end), max(base, end)
+        end = scale(value)
+        start, end = sorted([base, base if end is None else end])
         bars.append(Bar(label, short(value), role, start, end, TOP + ROW * index + 4))
     bottom = TOP + ROW * len(rows) + 4
-    limit = scale(chart.limit) if chart.limit is not None else None
     left_out = len(chart.values) - len(rows)
-    return Drawing(left, right, bottom, bottom + 28, bars, scale.ticks(4), limit, left_out)
+    return Drawing(
+        left, right, bottom, bottom + 28, bars, scale.ticks(4), scale(chart.limit), left_out
+    )
 
 
 def _scale(chart: Bars, left: float, right: float) -> Scale:
@@ -74,4 +75,5 @@ def _scale(chart: Bars, left: float, right: float) -> Scale:
         low = math.ceil(low) - 1  # the shortest bar has a length, and a decade begins the axis
         return Scale(low, max(high, low + 1), left, right, log=True)
     low, high = min(0.0, *(found or (0.0,))), max(0.0, *(found or (1.0,)))
-    return Scale(low, high if high > low else low + 1, left, right)
+    room = (high - low or 1.0) * 0.04
+    return Scale(low - room * (low < 0), high + room, left, right)

@@ -1,16 +1,17 @@
-"""The templates, made ready once: everything they print is escaped, nothing may be missing."""
+"""The templates, made ready once: what they print is escaped, cleaned and cut by default."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from grader.render import inline, numerals, states, untrusted
+from grader.render import differences, inline, numerals, states, untrusted
 
 
 class Style(NamedTuple):
@@ -27,6 +28,7 @@ def environment() -> Environment:
         loader=PackageLoader("grader.render"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_printed,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -34,21 +36,28 @@ def environment() -> Environment:
         "authored": inline.authored,
         "reported": inline.reported,
         "plain": inline.plain,
-        "clean": untrusted.clean,
-        "excerpt": untrusted.excerpt,
         "shortened": untrusted.shortened,
+        "tail": untrusted.tail,
+        "marked": differences.marked,
+        "moment": numerals.moment,
         "points": numerals.points,
         "short": numerals.short,
         "percent": numerals.percent,
         "duration": numerals.duration,
         "state": states.of_verdict,
     }
-    made.globals["style"] = _style(made)
+    made.globals["style"] = _style()
     return made
 
 
-def _style(made: Environment) -> Style:
-    assert made.loader is not None
-    css = made.loader.get_source(made, "report.css")[0]
+def _printed(value: object) -> object:
+    """Return what may be printed: any text that is not HTML of our own is a student's."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return untrusted.excerpt(value)
+    return value
+
+
+def _style() -> Style:
+    css = files("grader.render").joinpath("templates", "report.css").read_text("utf-8")
     digest = hashlib.sha256(css.encode("utf-8")).digest()
     return Style(Markup(css), f"sha256-{base64.b64encode(digest).decode('ascii')}")  # noqa: S704

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from grader.model import Report
 from grader.render import states
-from grader.render.numerals import points
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -25,11 +24,11 @@ def grades_csv(reports: Sequence[Report]) -> str:
     table.writerow(["student", "points", "out_of", "final", *exercises])
     for report in reports:
         earned = {
-            result.exercise: points(result.points)
+            result.exercise: f"{result.points:g}"
             for result in report.results
             if not states.is_broken(result)
         }
-        total = [points(report.points), points(report.out_of), str(report.final).lower()]
+        total = [f"{report.points:g}", f"{report.out_of:g}", str(report.final).lower()]
         cells = [earned.get(exercise, "") for exercise in exercises]
         table.writerow([inert(report.student), *total, *cells])
     return text.getvalue()

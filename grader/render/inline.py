@@ -7,8 +7,9 @@ import re
 from markupsafe import Markup, escape
 
 from grader.render.mathml import formula
-from grader.render.untrusted import clean, excerpt
+from grader.render.untrusted import excerpt
 
+LONGEST = 2000  # characters of an author's sentence; hints are whole paragraphs
 _CODE = re.compile(r"`([^`\n]+)`")
 # A dollar opens a formula only before a visible character, so "$5 and $6" stays money.
 _SPANS = re.compile(r"`(?P<code>[^`\n]+)`|\$(?P<math>[^\s$](?:[^$\n]*[^\s$])?)\$(?!\d)")
@@ -18,7 +19,7 @@ def authored(text: str) -> Markup:
     """Typeset an author's sentence: `` `x` `` becomes code, ``$x$`` a formula."""
     parts: list[str] = []
     end = 0
-    text = clean(text)
+    text = excerpt(text, LONGEST)
     for span in _SPANS.finditer(text):
         parts.append(escape(text[end : span.start()]))
         code, math = span["code"], span["math"]
@@ -29,9 +30,9 @@ def authored(text: str) -> Markup:
 
 def reported(text: str) -> Markup:
     """Typeset a sentence that may quote a student: backticks become code, dollars stay."""
-    return Markup(_CODE.sub(r"<code>\1</code>", escape(excerpt(text))))  # noqa: S704 escaped above
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(excerpt(text)))))  # noqa: S704 escaped
 
 
 def plain(text: str) -> str:
     """Return an author's sentence without its marks, for labels that can hold no HTML."""
-    return _SPANS.sub(lambda span: span["code"] or span["math"], clean(text))
+    return _SPANS.sub(lambda span: span["code"] or span["math"], excerpt(text))

@@ -1,21 +1,27 @@
-"""Formulas: LaTeX to MathML, which browsers draw without help; what is not plain math stays code."""
+"""Formulas: LaTeX becomes MathML, which browsers draw; what is more than mathematics stays code."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import escape
 from xml.etree import ElementTree as ET
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 ELEMENTS = frozenset(
-    "math mrow mi mn mo mtext mspace mfrac msqrt mroot msub msup msubsup munder mover "
-    "munderover mtable mtr mtd mstyle".split()
+    {
+        *("math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mstyle"),
+        *("mfrac", "msqrt", "mroot", "mtable", "mtr", "mtd"),
+        *("msub", "msup", "msubsup", "munder", "mover", "munderover"),
+    }
 )
 ATTRIBUTES = frozenset(
-    "display stretchy fence form separator columnalign width mathvariant accent minsize "
-    "maxsize".split()
+    {
+        *("display", "stretchy", "fence", "form", "separator", "accent"),
+        *("columnalign", "width", "mathvariant", "minsize", "maxsize"),
+    }
 )
 _VALUE = re.compile(r"[\w.% -]*", re.ASCII)
 

@@ -6,7 +6,10 @@ import math
 from datetime import UTC, datetime
 
 MINUS = "\N{MINUS SIGN}"
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # in English everywhere
+_MONTHS = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -32,8 +35,9 @@ def power_of_ten(exponent: int) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share of one in whole percent."""
-    return f"{100 * share:.0f} %"
+    """Return a share of one in whole percent; only the whole is ``100 %``."""
+    whole = round(100 * share)
+    return f"{min(whole, 99) if share < 1 else whole} %"
 
 
 def duration(seconds: float) -> str:
@@ -45,7 +49,7 @@ def duration(seconds: float) -> str:
 
 
 def moment(stamp: str) -> str:
-    """Return an ISO 8601 instant as ``23 Nov 2026, 12:40 UTC``; what is none comes back as it is."""
+    """Return an ISO 8601 instant as ``23 Nov 2026, 12:40 UTC``; else the text as it is."""
     try:
         instant = datetime.fromisoformat(stamp)
     except ValueError:

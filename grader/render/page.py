@@ -42,7 +42,7 @@ def page(report: Report) -> str:
             sections=sections,
             headline=advice.headline(seen),
             waiting=advice.waiting(seen),
-            step=advice.next_step(seen),
+            step=advice.first_open(seen),
             figure=figure_maker(),
         )
     )

@@ -54,7 +54,7 @@ class MisfitError(ValueError):
 def writer(names: Names, hint: Any) -> Turn:  # noqa: PLR0911 one line a type
     """Return the function that turns a value of the type ``hint`` into JSON data."""
     origin, inner = get_origin(hint), get_args(hint)
-    if is_dataclass(hint):
+    if isinstance(hint, type) and is_dataclass(hint):
         return _object_writer(names, hint)
     if hint == Evidence:
         return lambda value: writer(names, KINDS[value.kind])(value)
@@ -82,11 +82,11 @@ def writer(names: Names, hint: Any) -> Turn:  # noqa: PLR0911 one line a type
 def reader(names: Names, hint: Any) -> Turn:  # noqa: PLR0911 one line a type
     """Return the inverse of :func:`writer`; what it returns raises :class:`MisfitError`."""
     origin, inner = get_origin(hint), get_args(hint)
-    if is_dataclass(hint):
+    if isinstance(hint, type) and is_dataclass(hint):
         return _object_reader(names, hint)
     if hint == Evidence:
         kind = _choice_reader(KINDS)
-        return lambda data: reader(names, kind(_a(dict, data).get("kind")))(data)
+        return lambda data: reader(names, _inside("kind", kind, _a(dict, data).get("kind")))(data)
     if origin in {Union, UnionType}:
         read = reader(names, _optional(inner))
         return lambda data: None if data is None else read(data)

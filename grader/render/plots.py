@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -21,6 +21,7 @@ LINE_HEIGHT = 15
 LETTER = 6.8  # pixels, generous for 12 px text
 
 Point = tuple[float, float]
+Run = list[Point]
 T = TypeVar("T")
 
 
@@ -57,12 +58,13 @@ class Drawing:
 
 def draw(plot: Plot) -> Drawing | None:
     """Lay a plot out; None where it holds no finite point."""
-    x_range = bounds(x for one in plot.series for x in one.xs)
-    y_range, cut = _y_range(plot)
-    if x_range is None or y_range is None:
+    runs = [_runs(one, log=plot.log_y) for one in plot.series]
+    x_range = bounds(x for one in runs for run in one for x, _ in run)
+    if x_range is None:
         return None
-    if plot.mark_x is not None and math.isfinite(plot.mark_x):
-        x_range = min(x_range[0], plot.mark_x), max(x_range[1], plot.mark_x)
+    if plot.mark_x is not None:
+        x_range = bounds([*x_range, plot.mark_x]) or x_range
+    y_range, cut = _y_range([one.role for one in plot.series], runs)
     labels = _labels(plot.series)
     top, bottom = 30.0, HEIGHT - 46.0
     y_scale = Scale(*y_range, bottom, top, log=plot.log_y)
@@ -70,35 +72,47 @@ def draw(plot: Plot) -> Drawing | None:
     left = 14 + LETTER * max((len(tick.text) for tick in y_ticks), default=1)
     right = WIDTH - 14 - LETTER * max((len(label) for label in labels), default=0)
     x_scale = Scale(*(x_range if x_range[1] > x_range[0] else widened(*x_range)), left, right)
+    limit = max(POINTS // len(runs), 40)
     lines = [
-        _line(one, label, x_scale, y_scale, POINTS // len(plot.series))
-        for one, label in zip(plot.series, labels, strict=True)
+        _line(series.role, label, one, x_scale, y_scale, limit)
+        for series, label, one in zip(plot.series, labels, runs, strict=True)
     ]
     header, rows, left_out = numbers(plot)
     return Drawing(
-        left, right, top, bottom, x_scale.ticks(7), y_ticks, spread(lines, top, bottom),
-        x_scale(plot.mark_x) if plot.mark_x is not None else None, cut, header, rows, left_out,
-    )  # fmt: skip
+        left=left,
+        right=right,
+        top=top,
+        bottom=bottom,
+        x_ticks=x_scale.ticks(7),
+        y_ticks=y_ticks,
+        lines=spread(lines, top, bottom),
+        mark=x_scale(plot.mark_x),
+        cut=cut,
+        header=header,
+        rows=rows,
+        left_out=left_out,
+    )
 
 
-def _y_range(plot: Plot) -> tuple[tuple[float, float] | None, bool]:
+def _y_range(roles: list[Role], runs: list[list[Run]]) -> tuple[tuple[float, float], bool]:
     """Return the range to show, and whether it leaves values out.
 
     A student's curve that runs away must not flatten the expected one, so the frame reaches one
     height of the expected curve beyond it on either side, no further.
     """
-
-    def span(wanted: Sequence[Series]) -> tuple[float, float] | None:
-        return bounds(lift(y, log=plot.log_y) for one in wanted for y in one.ys)
-
-    every, expected = span(plot.series), span([s for s in plot.series if s.role == "expected"])
-    if every is None:
-        return None, False
-    if expected is None:
-        return widened(*every), False
-    low, high = widened(*expected, share=1.0)
-    cut = every[0] < low or every[1] > high
-    return widened(max(low, every[0]), min(high, every[1])), cut
+    every = [y for one in runs for run in one for _, y in run]
+    low, high = min(every), max(every)
+    expected = [
+        y
+        for role, one in zip(roles, runs, strict=True)
+        if role == "expected"
+        for run in one
+        for _, y in run
+    ]
+    if not expected:
+        return widened(low, high), False
+    least, most = widened(min(expected), max(expected), share=1.0)
+    return widened(max(least, low), min(most, high)), low < least or high > most
 
 
 def _labels(series: Sequence[Series]) -> list[str]:
@@ -111,37 +125,41 @@ def _labels(series: Sequence[Series]) -> list[str]:
     return labels
 
 
-def _line(one: Series, label: str, x_scale: Scale, y_scale: Scale, limit: int) -> Line:
-    runs = list(_runs(one, log=y_scale.log))
-    many = max(limit, 40)
-    strokes, dots = [], []
-    for run in runs:
-        points = [(x_scale(x), y_scale(y)) for x, y in _thinned(run, many)]
-        if len(points) == 1:
-            dots += points
-        else:
-            strokes.append("M" + "L".join(f"{x:g} {y:g}" for x, y in points))
-    if sum(map(len, runs)) <= MOST_ROWS // 2:
-        dots = [(x_scale(x), y_scale(y)) for run in runs for x, y in run]
-    end = y_scale(runs[-1][-1][1]) if runs else 0.0
-    return Line(one.role, "".join(strokes), tuple(dots), label if runs else "", end)
+def _line(
+    role: Role, label: str, runs: list[Run], x_scale: Scale, y_scale: Scale, limit: int
+) -> Line:
+    placed = [
+        [(x_scale.place(x), y_scale.place(y)) for x, y in _thinned(run, limit)] for run in runs
+    ]
+    strokes = ["M" + "L".join(f"{x:g} {y:g}" for x, y in run) for run in placed if len(run) > 1]
+    few = sum(map(len, placed)) <= MOST_ROWS // 2
+    dots = [point for run in placed if few or len(run) == 1 for point in run]
+    return Line(
+        role=role,
+        path="".join(strokes),
+        dots=tuple(dots),
+        label=label if placed else "",
+        label_y=placed[-1][-1][1] if placed else 0.0,
+    )
 
 
-def _runs(one: Series, *, log: bool) -> Iterator[list[Point]]:
-    """Yield the stretches of a series between its gaps (points without a place in the plot)."""
-    run: list[Point] = []
+def _runs(one: Series, *, log: bool) -> list[Run]:
+    """Return the stretches of a series between its gaps, y as the axis measures it.
+
+    A gap is a point without a place in the plot: nan, infinite, or not positive on a log axis.
+    """
+    runs: list[Run] = [[]]
     for x, y in zip(one.xs, one.ys, strict=False):
-        if math.isfinite(x) and math.isfinite(lift(y, log=log)):
-            run.append((x, y))
-        elif run:
-            yield run
-            run = []
-    if run:
-        yield run
+        height = lift(y, log=log)
+        if math.isfinite(x) and not math.isnan(height):
+            runs[-1].append((x, height))
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
 
 
-def _thinned(run: list[Point], limit: int) -> list[Point]:
-    """Return at most about ``limit`` points that keep every peak: lowest and highest of each bin."""
+def _thinned(run: Run, limit: int) -> Run:
+    """Return about ``limit`` points that keep every peak: the lowest and highest of each bin."""
     if len(run) <= limit:
         return run
     size = -(-2 * len(run) // limit)
@@ -168,7 +186,8 @@ def spread(lines: list[Line], top: float, bottom: float) -> list[Line]:
 
 def numbers(plot: Plot) -> tuple[tuple[str, ...], list[tuple[str, ...]], int]:
     """Return the plot as a table of at most 25 rows: header, rows, series left out."""
-    shown = plot.series[:MOST_LABELS]
+    named = {one.name: one for one in reversed(plot.series)}  # of each name the first
+    shown = [named[name] for name in dict.fromkeys(one.name for one in plot.series)][:MOST_LABELS]
     left_out = len(plot.series) - len(shown)
     names = [shortened(one.name, NAME_LENGTH) for one in shown]
     x_name, y_name = plot.x_label or "x", plot.y_label or "y"
@@ -176,7 +195,7 @@ def numbers(plot: Plot) -> tuple[tuple[str, ...], list[tuple[str, ...]], int]:
         points = list(zip(shown[0].xs, *(one.ys for one in shown), strict=False))
         return (x_name, *names), [tuple(map(short, row)) for row in _picked(points)], left_out
     share = max(MOST_ROWS // len(shown), 2)
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (name, short(x), short(y))
         for name, one in zip(names, shown, strict=True)
         for x, y in _picked(list(zip(one.xs, one.ys, strict=False)), share)

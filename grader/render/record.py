@@ -55,7 +55,7 @@ def load(record: Mapping[str, Any]) -> Report:
 
 def dumps(report: Report) -> str:
     """Return the record as JSON text, in ASCII, ended by a newline."""
-    return json.dumps(dump(report), allow_nan=False, indent=1) + "\n"
+    return json.dumps(dump(report), allow_nan=False) + "\n"
 
 
 def loads(text: str | bytes) -> Report:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from grader.render.numerals import MINUS, power_of_ten, short
 
 FAR = 20_000.0  # pixels; beyond every frame, within every browser's arithmetic
+_STEPS = ((1.5, 1), (3.5, 2), (7.5, 5), (math.inf, 10))
 HUGE = 1e300  # what is larger counts as infinite, so that differences stay finite
 
 
@@ -30,9 +31,14 @@ class Scale:
     end: float  # pixels of high
     log: bool = False
 
-    def __call__(self, value: float) -> float:
-        """Return the pixel of ``value``, kept within arithmetic's reach of the frame."""
-        share = (lift(value, log=self.log) - self.low) / (self.high - self.low)
+    def __call__(self, value: float | None) -> float | None:
+        """Return the pixel of ``value``, or None where it has no place on the axis."""
+        lifted = math.nan if value is None else lift(value, log=self.log)
+        return None if math.isnan(lifted) else self.place(lifted)
+
+    def place(self, lifted: float) -> float:
+        """Return the pixel of a lifted value, kept within arithmetic's reach of the frame."""
+        share = (lifted - self.low) / (self.high - self.low)
         pixel = self.start + share * (self.end - self.start)
         return round(min(max(pixel, -FAR), FAR), 1)
 
@@ -42,15 +48,13 @@ class Scale:
             first, last = math.ceil(self.low), math.floor(self.high)
             step = -(-(last - first + 1) // (count + 1))
             decades = range(first, last + 1, step)
-            return [Tick(self._pixel(decade), power_of_ten(decade)) for decade in decades]
+            return [Tick(self.place(decade), power_of_ten(decade)) for decade in decades]
         if self.log:
             values = round_numbers(10**self.low, 10**self.high, count)
         else:
             values = round_numbers(self.low, self.high, count)
-        return [Tick(self(value), text) for value, text in values]
-
-    def _pixel(self, lifted: float) -> float:
-        return Scale(self.low, self.high, self.start, self.end)(lifted)
+        lifted = [(math.log10(value) if self.log else value, text) for value, text in values]
+        return [Tick(self.place(value), text) for value, text in lifted]
 
 
 def lift(value: float, *, log: bool) -> float:
@@ -83,7 +87,7 @@ def round_numbers(low: float, high: float, count: int) -> list[tuple[float, str]
     """
     raw = (high - low) / count
     magnitude = 10.0 ** math.floor(math.log10(raw))
-    step = next(factor * magnitude for factor in (1, 2, 5, 10) if raw <= factor * magnitude * 1.001)
+    step = magnitude * next(factor for below, factor in _STEPS if raw < below * magnitude)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     values = [float(f"{index * step:.12g}") for index in range(first, last + 1)]
     if 1e-4 <= step < 1e5:  # noqa: PLR2004 where zeros can still be counted

@@ -14,6 +14,11 @@ class State(NamedTuple):
     tone: str
     icon: str
 
+    @property
+    def short(self) -> str:
+        """The word without its explanation, as the head of a column."""
+        return self.word.split(":", maxsplit=1)[0]
+
 
 PASS = State("Pass", "pass", "pass")
 PARTLY = State("Partly", "partly", "partly")
@@ -23,7 +28,7 @@ AWAITING = State("Awaiting review", "waiting", "awaiting")
 TODO = State("To do", "waiting", "todo")
 SKIPPED = State("Not checked", "waiting", "skipped")
 BROKEN = State("Broken: your instructor’s turn", "stopped", "broken")
-ABSENT = State("Not submitted", "waiting", "skipped")
+ABSENT = State("Not submitted", "waiting", "absent")
 
 ALL = (PASS, PARTLY, NOT_YET, STOPPED, AWAITING, TODO, SKIPPED, BROKEN, ABSENT)
 

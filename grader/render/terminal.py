@@ -37,15 +37,16 @@ EVERY_SECONDS = 30.0
 PRINTED_WIDTH = 48
 
 
-def summary(reports: Sequence[Report], out: Path, console: Console | None = None) -> None:
-    """Print one report in full, or a table of several, and where the files are."""
+def summary(reports: Sequence[Report], out: Path | None, console: Console | None = None) -> None:
+    """Print one report in full, or a table of several, and where the files are, if anywhere."""
     console = console or Console(highlight=False)
     if len(reports) == 1:
         console.print(one(reports[0], fancy=fancy(console)))
-        console.print(Text(f"\nReport  {out / 'index.html'}", "dim"))
-    elif reports:
+    else:
         console.print(table(reports, fancy=fancy(console)))
-        console.print(Text(f"\n{len(reports)} reports  {out / 'index.html'}", "dim"))
+    if out is not None:
+        count = "1 report" if len(reports) == 1 else f"{len(reports)} reports"
+        console.print(Text(f"\n {count}: {out / 'index.html'}", "dim"))
 
 
 def fancy(console: Console) -> bool:

@@ -34,6 +34,8 @@ def clean(text: str) -> str:
     Marks that turn the reading direction around become visible codes such as ``[U+202E]``
     (CVE-2021-42574 shows what they can hide), half surrogates the replacement character.
     """
+    if text.isprintable():
+        return text
     return _LINE_ENDS.sub("\n", _ESCAPE.sub("", text)).translate(_CODES)
 
 

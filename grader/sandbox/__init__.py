@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -17,11 +17,14 @@ from typing import Any, Self
 from grader.errors import SandboxError
 from grader.model import Source
 from grader.sandbox import jail
+from grader.sandbox.line import Line
+from grader.sandbox.preload import EVERYTHING
 from grader.sandbox.plan import SCRATCH, Limits, Plan, readable
-from grader.sandbox.session import Line, Module, Session
+from grader.sandbox.session import Module, Session
 
 __all__ = ["Limits", "Sandbox", "Session"]
 
+SERVER = "grader.sandbox.forkserver"
 SERVER_START = 180.0  # seconds: TensorFlow's first import on a cold, loaded disk is slow
 
 
@@ -29,11 +32,17 @@ class Sandbox:
     """A running fork server and the wall that its children stand behind.
 
     Use it as a context manager.  ``threads`` caps the threads of TensorFlow in each child, so
-    that time limits do not measure the neighbours.
+    that time limits do not measure the neighbours.  ``preload`` names the modules that children
+    find imported already; whatever else they import costs each of them its own time.
     """
 
-    def __init__(self, limits: Limits | None = None, threads: int | None = None) -> None:
-        """Start the fork server; it imports TensorFlow while the judge goes on."""
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        threads: int | None = None,
+        preload: Sequence[str] = EVERYTHING,
+    ) -> None:
+        """Start the fork server; it imports what it must while the judge goes on."""
         self.limits = limits or Limits()
         self.missing = jail.probe()
         self.layers = tuple(sorted(layer for layer, fault in self.missing.items() if not fault))
@@ -46,7 +55,7 @@ class Sandbox:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed with the server
         with theirs:
             self._server = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-I", "-m", "grader.sandbox.forkserver", str(theirs.fileno())],
+                [sys.executable, "-I", "-m", SERVER, str(theirs.fileno()), *preload],
                 env=environment(tempfile.gettempdir(), self._threads),
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
@@ -124,15 +133,19 @@ class Sandbox:
             ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
             leash, held = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             output, printed = os.pipe()
-            os.set_blocking(output, False)  # noqa: FBT003
+            os.set_blocking(output, False)
+            line = Line(ours, output, leash, lambda: self._slots.discard(slot))
             with theirs, held:
                 try:
                     descriptors = [theirs.fileno(), printed, held.fileno()]
                     socket.send_fds(self._control, [plan.to_json().encode()], descriptors)
                     self._hear()
+                except (OSError, SandboxError) as error:
+                    line.close()
+                    raise SandboxError(f"no child could be started: {error}") from error
                 finally:
                     os.close(printed)
-            return Line(ours, output, leash, lambda: self._slots.discard(slot))
+            return line
 
     def _ready(self) -> dict[str, str]:
         if self._versions is None:

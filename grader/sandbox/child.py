@@ -14,7 +14,8 @@ import traceback
 import types
 import warnings
 from collections.abc import Callable, Mapping
-from typing import Any
+from pathlib import Path
+from typing import Any, NoReturn
 
 from grader.sandbox import wire
 from grader.sandbox.portray import is_model, portray
@@ -23,9 +24,10 @@ INLINE = 1 << 18  # bytes: larger answers wait in the child until they are fetch
 MAX_TRACE = 8
 MAX_MESSAGE = 2000
 MAX_WARNINGS = 20
+MAX_FILES = 1000
 
 
-class Missing(Exception):
+class MissingNameError(Exception):
     """A name that the student's module does not define yet."""
 
 
@@ -45,18 +47,24 @@ class Responder:
             "get": self._get,
             "call": self._call,
             "draw": self._draw,
+            "files": self._files,
         }
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             try:
                 reply = handlers[request["op"]](request)
-            except Missing as error:
+            except MissingNameError as error:
                 reply = {"missing": str(error)}
             except BaseException as error:  # noqa: BLE001  a student may raise anything
                 reply = {"raised": self._describe(error)}
-        heard = [[item.category.__name__, str(item.message)[:MAX_MESSAGE]] for item in caught]
-        reply |= {"nonce": request["nonce"], "warnings": heard[:MAX_WARNINGS]}
-        return wire.pack(reply)
+        reply["nonce"] = request["nonce"]
+        reply["warnings"] = [
+            [item.category.__name__, said(item.message)] for item in caught[:MAX_WARNINGS]
+        ]
+        try:
+            return wire.pack(reply)
+        except wire.WireError as error:
+            return wire.pack(reply | {"value": _unsent("value", error)})
 
     def resolve(self, reference: wire.Reference) -> object:
         """Return what an earlier answer left here, or something inside it."""
@@ -65,14 +73,14 @@ class Responder:
             if kind == "item":
                 thing = thing[key]
             elif thing is self.module and not hasattr(thing, key):
-                raise Missing(key)
+                raise MissingNameError(key)
             else:
                 thing = getattr(thing, key)
         return thing
 
     def _load(self, request: Mapping[str, Any]) -> dict[str, Any]:
         name, self.file = request["module"], request["file"]
-        source = request["source"].decode()
+        source = request["source"].decode("utf-8", "surrogatepass")
         seed_everything(request["seed"])
         module = types.ModuleType(name)
         module.__file__ = self.file
@@ -84,14 +92,14 @@ class Responder:
         return {"value": None}
 
     def _get(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        return self._reply(self.resolve(request["of"]), limit=wire.MAX_BODY, inline=True)
+        return self._reply(self.resolve(request["of"]))
 
     def _call(self, request: Mapping[str, Any]) -> dict[str, Any]:
         function: Any = self.resolve(request["of"])
         args = [self._actual(item) for item in request["args"]]
         kwargs = {key: self._actual(item) for key, item in request["kwargs"].items()}
         answer = function(*args, **kwargs)
-        return self._reply(answer, limit=INLINE, inline=not is_model(answer))
+        return self._reply(answer, limit=0 if is_model(answer) else INLINE)
 
     def _actual(self, item: object) -> object:
         return self.resolve(item) if isinstance(item, wire.Reference) else item
@@ -102,35 +110,54 @@ class Responder:
         function: Any = self.resolve(request["of"])
         return {"value": draw(function, request["panels"])}
 
-    def _reply(self, answer: object, *, limit: int, inline: bool) -> dict[str, Any]:
+    def _files(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        folder = Path(request["under"])
+        found = [file for file in sorted(folder.rglob("*")) if file.is_file()][:MAX_FILES]
+        listed = [[file.relative_to(folder).as_posix(), file.stat().st_size] for file in found]
+        return {"value": listed}
+
+    def _reply(self, answer: object, *, limit: int | None = None) -> dict[str, Any]:
+        """Keep an answer, and send it along where it is not larger than ``limit`` bytes."""
         number = len(self.kept) + 1
         self.kept[number] = answer
-        if inline:
-            encoder = wire.Encoder(portray)
-            try:
-                tree = encoder.encode(answer)
-            except wire.WireError as error:
-                return {"number": number, "value": wire.Opaque(f"{type(answer).__name__}: {error}")}
-            if sum(buffer.nbytes for buffer in encoder.buffers) <= limit:
-                return {"number": number, "value": wire.Encoded(tree, encoder.buffers)}
-        return {"number": number, "later": type(answer).__name__[:200]}
+        name = type(answer).__name__
+        if limit == 0:
+            return {"number": number, "later": name}
+        encoder = wire.Encoder(portray)
+        try:
+            tree = encoder.encode(answer)
+        except wire.WireError as error:
+            return {"number": number, "value": _unsent(name, error)}
+        if limit is not None and sum(buffer.nbytes for buffer in encoder.buffers) > limit:
+            return {"number": number, "later": name}
+        return {"number": number, "value": wire.Encoded(tree, encoder.buffers)}
 
     def _describe(self, error: BaseException) -> dict[str, Any]:
-        with contextlib.suppress(BaseException):
-            message = str(error)
-            frames = [
-                [frame.lineno or 0, frame.name]
-                for frame in traceback.extract_tb(error.__traceback__)
-                if frame.filename == self.file
-            ]
-            if isinstance(error, SyntaxError) and error.filename == self.file:
-                frames.append([error.lineno or 0, ""])
-            return {
-                "type": type(error).__name__[:200],
-                "message": message[:MAX_MESSAGE],
-                "frames": frames[-MAX_TRACE:],
-            }
-        return {"type": "an exception that cannot be shown", "message": "", "frames": []}
+        kinds = [kind.__name__ for kind in type(error).__mro__[:MAX_TRACE]]
+        frames = [
+            [line, frame.f_code.co_name]
+            for frame, line in traceback.walk_tb(error.__traceback__)
+            if frame.f_code.co_filename == self.file
+        ]
+        if isinstance(error, SyntaxError) and error.filename == self.file:
+            frames.append([error.lineno or 0, ""])
+        return {
+            "type": kinds[0],
+            "kinds": kinds,
+            "message": said(error),
+            "frames": frames[-MAX_TRACE:],
+        }
+
+
+def said(thing: object) -> str:
+    """Return what something says of itself, shortened; nothing where it cannot."""
+    with contextlib.suppress(BaseException):
+        return str.__str__(str(thing))[:MAX_MESSAGE]
+    return ""
+
+
+def _unsent(name: str, error: wire.WireError) -> wire.Opaque:
+    return wire.Opaque(f"{name} that cannot be sent ({error})")
 
 
 def seed_everything(seed: int) -> None:
@@ -185,7 +212,7 @@ def _exactly(channel: Any, count: int) -> bytearray | None:
     return data
 
 
-def leave() -> None:
+def leave() -> NoReturn:
     """End the process without running anything that the student left behind."""
     with contextlib.suppress(BaseException):
         sys.stdout.flush()

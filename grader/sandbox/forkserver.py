@@ -15,20 +15,22 @@ import os
 import signal
 import socket
 import sys
-from typing import Any
+from collections.abc import Sequence
 
 from grader.sandbox import warden
 from grader.sandbox.plan import Plan
 
-PRELOADED = ("numpy", "sympy", "tensorflow", "keras", "matplotlib.pyplot")
 MAX_REQUEST = 1 << 16
 
 
-def main(descriptor: int) -> None:
-    """Serve fork requests on a connected SOCK_SEQPACKET socket until the judge hangs up."""
+def main(descriptor: int, wanted: Sequence[str]) -> None:
+    """Serve fork requests on a connected SOCK_SEQPACKET socket until the judge hangs up.
+
+    ``wanted`` names the modules that children are to find imported already.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the judge's to answer
     control = socket.socket(fileno=descriptor)
-    control.send(json.dumps({"ready": True, "versions": preload()}).encode())
+    control.send(json.dumps({"ready": True, "versions": preload(wanted)}).encode())
     gc.collect()
     gc.freeze()  # a collection in a child would touch, and so copy, every page
     while True:
@@ -48,16 +50,16 @@ def main(descriptor: int) -> None:
         control.send(json.dumps({"pid": pid}).encode())
 
 
-def preload() -> dict[str, str]:
-    """Import what students import, and warm what is slow the first time; return versions."""
+def preload(wanted: Sequence[str]) -> dict[str, str]:
+    """Import what students will import, and warm what is slow the first time; return versions."""
     versions = {"python": sys.version.split()[0]}
-    for name in PRELOADED:
+    for name in wanted:
         with contextlib.suppress(ImportError):
-            module: Any = importlib.import_module(name)
-            top = name.split(".", 1)[0]
+            importlib.import_module(name)
+            top = name.partition(".")[0]
             versions[top] = str(getattr(sys.modules[top], "__version__", ""))
-            del module
-    warm_sympy()
+    if "sympy" in sys.modules:
+        warm_sympy()
     for name in ("portray", "pens", "child"):
         importlib.import_module(f"grader.sandbox.{name}")
     for name in ("expression", "keras_model"):
@@ -85,4 +87,4 @@ def reap() -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), sys.argv[2:])

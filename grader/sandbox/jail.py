@@ -97,6 +97,7 @@ def enter(wall: Wall) -> None:
         os.setsid()  # out of the warden's group: a signal to all of the own group stays inside
         limits = _limits(wall)
     os.umask(0o022)
+    _check(wall)
     uid = _identity(wall)
     with _layer("mount"):
         _furnish(wall, uid)
@@ -134,10 +135,20 @@ def _die_with_parent() -> None:
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _identity(wall: Wall) -> int:
-    """Return the user id, and group id, that the student's code runs as, as it sees it."""
+def _check(wall: Wall) -> None:
     if not 0 <= wall.slot < UIDS:
         raise JailError("uid", f"slot {wall.slot} is not one of the {UIDS} spare user ids")
+    names = [Path(wall.scratch, name) for _, name in wall.provided]
+    for path in (*map(Path, wall.readable), *names):
+        if ".." in path.parts or not path.is_absolute():
+            raise JailError("mount", f"{path} is no plain absolute path")
+    for path in names:
+        if Path(wall.scratch) not in path.parents:
+            raise JailError("mount", f"the provided file {path} lies outside {wall.scratch}")
+
+
+def _identity(wall: Wall) -> int:
+    """Return the user id, and group id, that the student's code runs as, as it sees it."""
     if "uid" in wall.layers:
         return FIRST_UID + wall.slot
     return INSIDE_UID if "user" in wall.layers else os.getuid()

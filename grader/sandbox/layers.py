@@ -17,9 +17,9 @@ from pathlib import Path
 from grader.sandbox import kernel, landlock, seccomp
 from grader.sandbox.namespaces import NAMESPACES, keep_mounts_private, leave
 
-# systemd's table of user ids (docs/UIDS-GIDS.md) has nothing from 60578 to 61183, regular users end
-# at 60000, Debian's static ids from 60000 on are all above 64000, and containers that map 65536 ids
-# still have these.
+# Regular users end at 60000; systemd's table of user ids (docs/UIDS-GIDS.md) has nothing from 60578
+# to 61183, Debian's register (base-passwd, README) nothing from 60000 to 63433; and a container
+# that maps the usual 65536 ids still has these.
 FIRST_UID = 60600
 UIDS = 500
 

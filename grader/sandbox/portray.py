@@ -5,6 +5,7 @@ Runs on the untrusted side: what it returns is a claim, and the judge reads it a
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import Any
 
@@ -28,8 +29,9 @@ def portray(value: object) -> object | None:
 
         return Tagged("model", describe(value))
     if hasattr(value, "__array__") and not isinstance(value, type):
-        array = np.asarray(value)
-        return array if array.dtype != object else None
+        with contextlib.suppress(ValueError, TypeError, AttributeError):  # a symbolic tensor's
+            array = np.asarray(value)
+            return array if array.dtype != object else None
     return None
 
 

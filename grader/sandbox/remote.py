@@ -16,12 +16,27 @@ from grader.model import Source, Verdict
 from grader.sandbox import wire
 from grader.show import call_text
 
+MAX_NAME = 200
+MAX_MESSAGE = 2000
+ANSWERS = frozenset({"value", "later", "raised", "missing"})  # a reply holds one of them
+NESTING = frozenset({list, tuple, dict, wire.Tagged})
+FAULTS = {
+    "NotImplementedError": Verdict.TODO,
+    "MemoryError": Verdict.MEMORY,
+    "ResourceExhaustedError": Verdict.MEMORY,  # TensorFlow's
+}
+
 
 class Channel(Protocol):
     """Where requests go: a child behind the wall, or a module in this process."""
 
-    source: Source
-    draws: int  # seeds what the judge draws; never crosses
+    @property
+    def source(self) -> Source:
+        """The text that answers."""
+
+    @property
+    def draws(self) -> int:
+        """Seeds what the judge draws; never crosses."""
 
     def ask(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """Send one request and return its reply; raises :class:`StudentFault`."""
@@ -39,9 +54,11 @@ class Fault:
     type: str  # the exception's type, or ""
     message: str
     lines: tuple[int, ...] = ()  # of the student's source, innermost last
+    kinds: tuple[str, ...] = ()  # the exception's type and those that it derives from
+    note: str = ""  # what led to it, as a sentence
 
 
-class StudentFault(Exception):
+class StudentFault(Exception):  # noqa: N818  no error of ours: a verdict on its way
     """The student's code gave no value: it raised, never came back, or took its process down."""
 
     def __init__(self, fault: Fault, call: str = "") -> None:
@@ -69,6 +86,7 @@ class Remote:
     """Something of the student's: a name, a call's answer, or a part of either."""
 
     __slots__ = ("__state",)
+    __state: _State
 
     def __init__(self, state: _State) -> None:
         """Wrap a state; authors never call this."""
@@ -89,6 +107,7 @@ class Remote:
         raise TypeError("a handle is neither true nor false: fetch(...) it first")
 
     def __call__(self, *args: Any, **kwargs: Any) -> Remote:
+        """Call the student's function; what it raises waits in the handle until it is fetched."""
         state = self.__state
         text = call_text(state.text, args, kwargs)
         sent = {
@@ -97,11 +116,7 @@ class Remote:
             "args": [_plain(item) for item in args],
             "kwargs": {key: _plain(item) for key, item in kwargs.items()},
         }
-        try:
-            answer = state.channel.ask(sent)
-        except StudentFault as error:
-            error.call = error.call or text
-            raise
+        answer = _ask(state.channel, sent, text)
         return Remote(
             _State(
                 state.channel,
@@ -119,6 +134,7 @@ class Remote:
 
     def __step(self, kind: str, key: Any, text: str) -> Remote:
         state = self.__state
+        _require_value(state)
         return Remote(
             _State(
                 state.channel,
@@ -144,18 +160,20 @@ def fetch(thing: Any) -> Any:
     state = _state(thing)
     answer = state.answer
     if answer is None or "later" in answer:
-        answer = state.channel.ask({"op": "get", "of": _reference(thing)})
+        answer = _ask(state.channel, {"op": "get", "of": _reference(thing)}, state.text)
     fault = _fault(answer)
     if fault:
         raise StudentFault(fault, state.text)
-    return _interpret(answer.get("value"))
+    try:
+        return _interpret(answer.get("value"))
+    except wire.WireError as error:
+        raise StudentFault(no_answer(str(error)), state.text) from None
 
 
 def fault_of(thing: Any) -> Fault | None:
     """Return what a call raised, or None where it gave a value."""
-    if not isinstance(thing, Remote) or _state(thing).answer is None:
-        return None
-    return _fault(_state(thing).answer or {})
+    answer = _state(thing).answer if isinstance(thing, Remote) else None
+    return None if answer is None else _fault(answer)
 
 
 def shown(thing: Any) -> str:
@@ -171,9 +189,10 @@ def subject(thing: Any) -> str | None:
 def warnings_of(thing: Any) -> list[tuple[str, str]]:
     """Return the (category, message) of every warning that a call gave."""
     answer = _state(thing).answer if isinstance(thing, Remote) else None
+    given = (answer or {}).get("warnings")
     return [
         (str(item[0]), str(item[1]))
-        for item in (answer or {}).get("warnings", [])
+        for item in (given if isinstance(given, list) else [])
         if isinstance(item, list) and len(item) == 2  # noqa: PLR2004
     ]
 
@@ -184,13 +203,28 @@ def draw(function: Remote, panels: int) -> dict[str, Any]:
     See :func:`grader.sandbox.pens.draw` for the keys.
     """
     state = _state(function)
-    answer = state.channel.ask({"op": "draw", "of": _reference(function), "panels": panels})
     text = call_text(state.text, [f"axes {n + 1}" for n in range(panels)], {}).replace("'", "")
+    request = {"op": "draw", "of": _reference(function), "panels": panels}
+    answer = _ask(state.channel, request, text)
     fault = _fault(answer)
     if fault:
         raise StudentFault(fault, text)
     drawn = answer.get("value")
     return drawn if isinstance(drawn, dict) else {}
+
+
+def files(student: Remote, folder: str) -> list[tuple[str, int]]:
+    """Return what the student's code left below a folder: relative names and sizes in bytes.
+
+    A folder that does not exist holds nothing.
+    """
+    answer = _ask(_state(student).channel, {"op": "files", "under": folder}, "")
+    listed = answer.get("value")
+    return [
+        (item[0], item[1])
+        for item in (listed if isinstance(listed, list) else [])
+        if isinstance(item, list) and [type(part) for part in item] == [str, int]
+    ]
 
 
 def source_of(thing: Any) -> Source:
@@ -233,7 +267,9 @@ class LocalChannel:
 
     def ask(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """Answer at once, through the same encoding as behind the wall."""
-        sent = b"".join(bytes(piece) for piece in wire.pack({**request, "nonce": next(self._nonces)}))
+        encoder = wire.Encoder(whole=True)
+        pieces = wire.pack({**request, "nonce": next(self._nonces)}, encoder)
+        sent = b"".join(bytes(piece) for piece in pieces)
         message = wire.unpack(*_split(sent), references=True)
         reply = b"".join(bytes(piece) for piece in self._responder.answer(message))
         return wire.unpack(*_split(reply))
@@ -250,16 +286,31 @@ def _state(thing: Remote) -> _State:
     return state
 
 
+def _ask(channel: Channel, request: Mapping[str, Any], text: str) -> dict[str, Any]:
+    """Send one request; the form of the reply is checked, for a child may send anything."""
+    try:
+        reply = channel.ask(request)
+    except StudentFault as error:
+        error.call = error.call or text
+        raise
+    if type(reply.get("number", 0)) is not int or not ANSWERS & reply.keys():
+        raise StudentFault(no_answer("a reply without a value"), text)
+    return reply
+
+
+def _require_value(state: _State) -> None:
+    """Raise what a call raised: nothing can be done with an answer that never came."""
+    fault = _fault(state.answer or {})
+    if fault:
+        raise StudentFault(fault, state.text)
+
+
 def _reference(thing: Remote) -> wire.Reference:
     state = _state(thing)
+    _require_value(state)
     if state.number and state.generation != state.channel.generation:
-        raise StudentFault(
-            Fault(
-                Verdict.SKIPPED,
-                "",
-                f"Not checked: the process that held `{state.text}` is gone, and its answer with it.",
-            )
-        )
+        message = f"Not checked: the process that held `{state.text}` is gone, its answer with it."
+        raise StudentFault(Fault(Verdict.SKIPPED, "", message))
     return wire.Reference(max(state.number, 0), state.path)
 
 
@@ -269,39 +320,49 @@ def _plain(thing: Any) -> Any:
 
 def _fault(answer: Mapping[str, Any]) -> Fault | None:
     if "missing" in answer:
-        name = str(answer["missing"])
+        name = str(answer["missing"])[:MAX_NAME]
         return Fault(Verdict.TODO, "", f"`{name}` is not defined yet.")
-    raised = answer.get("raised")
-    if raised is None:
-        return None
-    return read_fault(raised)
+    return read_fault(answer["raised"]) if "raised" in answer else None
+
+
+def no_answer(why: str) -> Fault:
+    """Return the fault of a process that broke the rules of the channel."""
+    message = f"Its process sent something that is no answer: {why}."
+    return Fault(Verdict.CRASHED, "", message)
 
 
 def read_fault(raised: Any) -> Fault:
     """Read the description of an exception that a child sent."""
     raised = raised if isinstance(raised, dict) else {}
-    kind, message = str(raised.get("type", "")), str(raised.get("message", ""))
-    frames = raised.get("frames")
+    kind = str(raised.get("type", "an exception"))[:MAX_NAME]
+    message = str(raised.get("message", ""))[:MAX_MESSAGE]
+    frames, kinds = raised.get("frames"), raised.get("kinds")
     lines = tuple(
         frame[0]
         for frame in (frames if isinstance(frames, list) else [])
         if isinstance(frame, list) and frame and type(frame[0]) is int
     )
-    if kind == "NotImplementedError":
-        return Fault(Verdict.TODO, kind, "Still to do: it raises NotImplementedError.", lines)
-    if kind == "MemoryError":
-        return Fault(Verdict.MEMORY, kind, "It asked for more memory than there is.", lines)
-    return Fault(Verdict.ERROR, kind, message, lines)
+    family = (kind, *map(str, kinds if isinstance(kinds, list) else []))
+    verdict = next((FAULTS[name] for name in family if name in FAULTS), Verdict.ERROR)
+    if verdict is Verdict.TODO:
+        message = "Still to do: it raises NotImplementedError."
+    elif verdict is Verdict.MEMORY:
+        message = "It asked for more memory than there is."
+    return Fault(verdict, kind, message, lines, family)
 
 
 def _interpret(value: Any) -> Any:
-    if isinstance(value, wire.Tagged):
-        if value.kind == "sympy":
-            from grader.expression import read as read_expression
+    """Read what only its own module can: expressions and models, also inside of containers."""
+    if isinstance(value, (list, tuple)):
+        return type(value)(_interpret(item) if type(item) in NESTING else item for item in value)
+    if isinstance(value, dict):
+        return {key: _interpret(item) for key, item in value.items()}
+    if not isinstance(value, wire.Tagged):
+        return value
+    if value.kind == "sympy":
+        from grader.expression import read as read_expression
 
-            return read_expression(value.data)
-        from grader.keras_model import read as read_model
+        return read_expression(value.data)
+    from grader.keras_model import read as read_model
 
-        return read_model(value.data)
-    return value
-
+    return read_model(value.data)

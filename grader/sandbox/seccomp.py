@@ -18,7 +18,7 @@ from typing import NamedTuple
 from grader.sandbox import kernel
 
 # Name, number on x86_64, number on aarch64 (- where it has no such call).
-_REFUSED = {
+REFUSED = {
     "new processes and programs": """
         fork 57 -  vfork 58 -  execve 59 221  execveat 322 281""",
     "the insides of other processes": """
@@ -71,7 +71,7 @@ _INSPECTED = """
     kill 62 129  tgkill 234 131  rt_sigqueueinfo 129 138  rt_tgsigqueueinfo 297 240
     prlimit64 302 261  sched_setaffinity 203 122"""
 
-_MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}  # column, AUDIT_ARCH_*
+MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}  # column, AUDIT_ARCH_*
 _NEWEST = 462  # mseal; later calls, and those of the x32 interface, are answered ENOSYS
 
 _CLONE_THREAD = 0x10000
@@ -107,13 +107,13 @@ def program(machine: str, own_pid: int | None) -> list[Step]:
     Raises:
         OSError: the numbers of this processor's system calls are not known.
     """
-    if machine not in _MACHINES:
+    if machine not in MACHINES:
         raise OSError(f"no table of system calls for {machine} processors")
-    column, architecture = _MACHINES[machine]
-    known = _numbers([_INSPECTED], column)
-    refused = _numbers(_REFUSED.values(), column)
+    column, architecture = MACHINES[machine]
+    known = numbers([_INSPECTED], column)
+    refused = numbers(REFUSED.values(), column)
     if own_pid is not None:
-        refused |= _numbers(_REFUSED_IN_REACH.values(), column)
+        refused |= numbers(_REFUSED_IN_REACH.values(), column)
     steps = [
         Step(LOAD, 4),
         Step(IF_EQUAL, architecture, if_true=1),
@@ -184,7 +184,8 @@ def _in_reach(own_pid: int) -> list[tuple[str, int, list[Step]]]:
     ]
 
 
-def _numbers(tables: Iterable[str], column: int) -> dict[str, int]:
+def numbers(tables: Iterable[str], column: int) -> dict[str, int]:
+    """Read tables of system calls: the number of each call on a processor, by its name."""
     words = " ".join(tables).split()
     rows = zip(words[::3], words[1::3], words[2::3], strict=True)
     return {row[0]: int(row[1 + column]) for row in rows if row[1 + column] != "-"}

@@ -6,30 +6,28 @@ one check does to the process is never held against the next.
 
 from __future__ import annotations
 
-import contextlib
-import itertools
-import json
-import os
 import secrets
 import select
 import socket
-import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NoReturn, Self
+
+import numpy as np
 
 from grader.errors import SandboxError
 from grader.model import Source, Verdict
 from grader.sandbox import wire
+from grader.sandbox.budget import Budget
+from grader.sandbox.line import GRACE, Line, cause_of_death
 from grader.sandbox.plan import Limits
-from grader.sandbox.remote import Fault, StudentFault, read_fault
+from grader.sandbox.remote import Fault, StudentFault, no_answer, read_fault
 
-STARTING = 30.0  # seconds that a new child has to stand behind its wall
-BURIAL = 10.0  # seconds that a warden has to report how its child ended
 TICK = 0.25  # seconds between looks at the clock while waiting
 CHUNK = 1 << 20
-CLOCK_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+NONCE_BITS = 48
+AGAIN = "It had loaded before, but a fresh process was needed after an earlier question."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,48 +40,6 @@ class Module:
 
 
 @dataclass(slots=True)
-class Budget:
-    """The student's time for one check: only waiting for their code uses it up."""
-
-    seconds: float
-    cpu_seconds: float | None = None
-    used: float = 0.0
-    since: float | None = None  # when the wait that is under way began
-
-    def start(self) -> None:
-        """Begin to wait."""
-        self.since = time.monotonic()
-
-    def stop(self) -> None:
-        """End the wait and count it."""
-        self.used, self.since = self.seconds - self.left, None
-
-    @property
-    def left(self) -> float:
-        """Seconds that remain."""
-        waiting = 0.0 if self.since is None else time.monotonic() - self.since
-        return self.seconds - self.used - waiting
-
-
-@dataclass(slots=True)
-class Line:
-    """The judge's ends of the descriptors that it shares with one child and its warden."""
-
-    channel: socket.socket
-    output: int
-    leash: socket.socket
-    release: Callable[[], None]  # gives the child's place back
-    pid: int = 0  # the child's, as the host numbers it
-
-    def close(self) -> None:
-        """Drop everything; a warden whose leash is dropped kills its child."""
-        self.channel.close()
-        self.leash.close()
-        os.close(self.output)
-        self.release()
-
-
-@dataclass(slots=True)
 class Session:
     """A student's module behind the wall; see :class:`~grader.sandbox.remote.Channel`."""
 
@@ -92,11 +48,12 @@ class Session:
     draws: int  # seeds what the judge draws; never crosses
     spawn: Callable[[], Line]  # starts a child and returns the judge's ends
     on_progress: Callable[[str], None] | None = None  # given the last line that was printed
-    generation: int = 0
+    generation: int = 1  # counts the children: what one held is gone with it
     printed: bytearray = field(default_factory=bytearray)
+    unkept: int = 0  # bytes that were printed beyond the limit
     budget: Budget = field(default_factory=lambda: Budget(10.0))
     _line: Line | None = None
-    _nonces: Any = field(default_factory=lambda: itertools.count(secrets.randbelow(1 << 40)))
+    _unloadable: Fault | None = None
 
     @property
     def source(self) -> Source:
@@ -116,14 +73,9 @@ class Session:
 
     def close(self) -> None:
         """End the child, if there is one, and wait until its warden has buried it."""
-        line, self._line = self._line, None
-        if line is None:
-            return
-        self._drain(line)
-        with contextlib.suppress(OSError):
-            line.leash.send(b"end")
-        self._last_words(line)
-        line.close()
+        if self._line is not None:
+            self._line.end()
+            self._drop(self._line)
 
     def allow(self, seconds: float, cpu_seconds: float | None = None) -> None:
         """Give the student's code so much time for what is asked from now on."""
@@ -132,53 +84,71 @@ class Session:
     def load(self) -> None:
         """Start a child if there is none and run the module's top level in it.
 
-        Raises :class:`~grader.sandbox.remote.StudentFault` where that gives no module.
+        That has a limit of its own and costs the question at hand nothing.  Raises
+        :class:`~grader.sandbox.remote.StudentFault` where it gives no module, now and from then
+        on: it is not tried a second time.
         """
         if self._line is not None:
             return
-        asked, self.budget = self.budget, Budget(self.limits.load_seconds)
-        self._line = self.spawn()
-        self.generation += 1
-        self._await_wall(self._line)
-        try:
-            reply = self._exchange(
-                {
-                    "op": "load",
-                    "module": self.module.name,
-                    "file": self.module.source.file,
-                    "source": wire.Encoded({"$bytes": 0}, [_bytes(self.module.source.text)]),
-                    "seed": self.module.seed,
-                }
-            )
-            if "raised" in reply:
-                raise StudentFault(read_fault(reply["raised"]))
-        except StudentFault:
-            self.close()
-            raise
-        finally:
-            self.budget = asked
+        if self._unloadable is None:
+            before = self.generation
+            asked, self.budget = self.budget, Budget(self.limits.load_seconds)
+            try:
+                self._load()
+            except StudentFault as error:
+                self.close()
+                self._unloadable = replace(error.fault, note=AGAIN if before > 1 else "")
+            finally:
+                self.budget = asked
+        if self._unloadable is not None:
+            raise StudentFault(self._unloadable, f"import {self.module.name}")
 
     def ask(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """Send one request to the child and return its reply.
 
-        Raises :class:`~grader.sandbox.remote.StudentFault` where no reply comes in time.
+        Raises :class:`~grader.sandbox.remote.StudentFault` where no reply comes in time, and
+        :class:`~grader.sandbox.wire.WireError` for a request that cannot be sent.
         """
+        if self.budget.left <= 0:
+            self._overran(self.budget.overrun)
         self.load()
         return self._exchange(request)
 
     @property
     def output(self) -> str:
         """What the student's code has printed so far, capped."""
-        return bytes(self.printed).decode("utf-8", "replace")
+        text = bytes(self.printed).decode("utf-8", "replace")
+        return f"{text}\n… and {self.unkept:,} more bytes" if self.unkept else text
+
+    def _load(self) -> None:
+        self._line = self.spawn()
+        try:
+            self._line.await_wall()
+        except SandboxError:
+            self._drop(self._line)
+            raise
+        text = self.module.source.text.encode("utf-8", "surrogatepass")
+        reply = self._exchange(
+            {
+                "op": "load",
+                "module": self.module.name,
+                "file": self.module.source.file,
+                "source": wire.Encoded({"$bytes": 0}, [np.frombuffer(text, dtype=np.uint8)]),
+                "seed": self.module.seed,
+            }
+        )
+        if "raised" in reply:
+            raise StudentFault(read_fault(reply["raised"]))
 
     def _exchange(self, request: Mapping[str, Any]) -> dict[str, Any]:
         line = self._line
         if line is None:
             raise SandboxError("a request to a session without a child")
-        nonce = next(self._nonces)
-        self.budget.start()
+        nonce = secrets.randbits(NONCE_BITS)
+        pieces = wire.pack({**request, "nonce": nonce}, wire.Encoder(whole=True))
+        self.budget.start(line.pid)
         try:
-            for piece in wire.pack({**request, "nonce": nonce}):
+            for piece in pieces:
                 self._send(line, memoryview(piece))
             header, body = wire.lengths(bytes(self._receive(line, wire.PREFIX.size)))
             reply = wire.unpack(bytes(self._receive(line, header)), self._receive(line, body))
@@ -186,12 +156,10 @@ class Session:
                 raise wire.WireError("an answer to another question")
         except wire.WireError as error:
             self.close()
-            raise StudentFault(
-                Fault(Verdict.CRASHED, "", f"Its process sent something that is no answer: {error}.")
-            ) from None
+            raise StudentFault(no_answer(str(error))) from None
         finally:
             self.budget.stop()
-        self._drain(line)
+        self._take(line)
         return reply
 
     def _send(self, line: Line, data: memoryview) -> None:
@@ -204,9 +172,10 @@ class Session:
                 except OSError:
                     self._died(line)
 
-    def _receive(self, line: Line, count: int) -> bytearray:
-        data = bytearray(count)
-        view = memoryview(data)
+    def _receive(self, line: Line, count: int) -> memoryview:
+        # Not yet filled, so that an announced length costs nothing until its bytes have come.
+        data = np.empty(count, dtype=np.uint8).data
+        view = data
         while view:
             if self._wait(line, select.POLLIN):
                 try:
@@ -221,111 +190,40 @@ class Session:
         return data
 
     def _wait(self, line: Line, events: int) -> bool:
-        """Wait a moment for the channel; drain output; raise where time is up."""
+        """Wait a moment for the channel; take what was printed; raise where time is up."""
         poller = select.poll()
         poller.register(line.channel, events)
-        poller.register(line.output, select.POLLIN)
+        if not line.mute:
+            poller.register(line.output, select.POLLIN)
         ready = dict(poller.poll(max(0.0, min(self.budget.left, TICK)) * 1000))
         if line.output in ready:
-            self._drain(line)
-        if self.budget.left <= 0:
-            self._overran(f"{self.budget.seconds:g} seconds")
-        if line.channel.fileno() in ready:
-            return True
-        limit = self.budget.cpu_seconds
-        if limit is not None and cpu_seconds(line.pid) > limit:
-            self._overran(f"{limit:g} seconds of processor time")
-        return False
+            self._take(line)
+        over = self.budget.overrun
+        if over:
+            self._overran(over)
+        return line.channel.fileno() in ready
 
-    def _overran(self, limit: str) -> None:
+    def _overran(self, limit: str) -> NoReturn:
         self.close()
         raise StudentFault(Fault(Verdict.TIMEOUT, "", f"Stopped after {limit}."))
 
-    def _died(self, line: Line) -> None:
-        self._drain(line)
-        ended = self._last_words(line)
-        line.close()
-        self._line = None
+    def _died(self, line: Line) -> NoReturn:
+        ended = line.last_words(GRACE) or line.end()
+        self._drop(line)
         raise StudentFault(cause_of_death(ended, self.limits))
 
-    def _await_wall(self, line: Line) -> None:
-        """Read the leash until the child stands behind its wall."""
-        ready = False
-        until = time.monotonic() + STARTING
-        while not (ready and line.pid):
-            message = _hear(line.leash, until)
-            if message is None or "broken" in message or "ended" in message:
-                reason = (message or {}).get("broken", "its warden said nothing in time")
-                self._line = None
-                line.close()
-                raise SandboxError(
-                    f"the wall could not be built: {reason}\n  next: run 'grader doctor'"
-                )
-            ready = ready or "ready" in message
-            line.pid = message.get("watching", line.pid)
+    def _drop(self, line: Line) -> None:
+        """Forget a child that is buried, once its last output is taken."""
+        self._take(line)
+        line.close()
+        self._line = None
+        self.generation += 1
 
-    def _last_words(self, line: Line) -> dict[str, Any]:
-        until = time.monotonic() + BURIAL
-        while True:
-            message = _hear(line.leash, until)
-            if message is None:
-                return {}
-            if "ended" in message:
-                ended: dict[str, Any] = message["ended"]
-                return ended
-
-    def _drain(self, line: Line) -> None:
-        """Take what was printed, keep the first part of it, and let the rest go."""
-        with contextlib.suppress(BlockingIOError):
-            while data := os.read(line.output, CHUNK):
-                room = self.limits.printed - len(self.printed)
-                self.printed += data[: max(0, room)]
-                if self.on_progress:
-                    self.on_progress(data[-400:].decode("utf-8", "replace"))
-
-
-def cause_of_death(ended: Mapping[str, Any], limits: Limits) -> Fault:
-    """Turn a warden's account into a fault with a sentence for the student."""
-    if ended.get("killed_for") == "memory":
-        size = limits.memory / (1 << 30)
-        return Fault(Verdict.MEMORY, "", f"Stopped: it used more than {size:.3g} GiB of memory.")
-    number = ended.get("signal")
-    if number == 24:  # noqa: PLR2004  SIGXCPU
-        return Fault(Verdict.TIMEOUT, "", "Stopped: it used all of its processor time.")
-    if number is not None:
-        return Fault(Verdict.CRASHED, "", f"Its process was ended by signal {number}{_known(number)}.")
-    return Fault(
-        Verdict.CRASHED,
-        "",
-        f"It ended its own process (exit code {ended.get('exit')}) before it gave an answer.",
-    )
-
-
-def cpu_seconds(pid: int) -> float:
-    """Return the processor time that a process has used, in seconds; 0 where it is gone."""
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        with open(f"/proc/{pid}/stat", "rb") as stat:
-            fields = stat.read().rpartition(b")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / CLOCK_TICKS
-    return 0.0
-
-
-def _known(number: int) -> str:
-    names = {6: "aborted", 7: "bus error", 8: "arithmetic error", 9: "killed", 11: "segmentation fault"}
-    return f" ({names[number]})" if number in names else ""
-
-
-def _hear(leash: socket.socket, until: float) -> dict[str, Any] | None:
-    """Return the next message of a warden, or None where it says nothing in time."""
-    leash.settimeout(max(0.0, until - time.monotonic()) or 0.001)
-    with contextlib.suppress(OSError, ValueError):
-        data = leash.recv(4096)
-        message = json.loads(data) if data else None
-        return message if isinstance(message, dict) else None
-    return None
-
-
-def _bytes(text: str) -> Any:
-    import numpy as np
-
-    return np.frombuffer(text.encode("utf-8"), dtype=np.uint8)
+    def _take(self, line: Line) -> None:
+        """Keep the first part of what was printed, and let the rest go."""
+        data = line.printed()
+        room = max(0, self.limits.printed - len(self.printed))
+        self.printed += data[:room]
+        self.unkept += len(data[room:])
+        if data and self.on_progress:
+            self.on_progress(data[-400:].decode("utf-8", "replace"))

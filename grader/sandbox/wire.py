@@ -1,13 +1,14 @@
 """Values across the wall: length-prefixed JSON and raw little-endian buffers, never pickle.
 
-A frame is ``GR1\\n``, the header's length (u32), the body's length (u64), the header (JSON)
-and the body (the buffers of all arrays, end to end).  Whoever reads a frame trusts nothing in
-it: every length, type, depth and name is checked, and anything unexpected is a
-:class:`WireError`.
+A frame is the four bytes of ``MAGIC``, the header's length (u32), the body's length (u64), the
+header (JSON) and the body: the buffers of all arrays, each named once and in order.  Whoever
+reads a frame trusts nothing in it: every length, type, depth and name is checked, and anything
+unexpected is a :class:`WireError`.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import struct
@@ -26,9 +27,23 @@ MAX_BUFFERS = 4096
 MAX_DIMS = 8
 MAX_STRING = 1 << 16
 MAX_DEPTH = 64
+MAX_ITEMS = 100_000  # of one value, not counting the numbers in its arrays
+WRAPPING = 4  # levels that a message and its tags put around a value
+MAX_LIST = 1 << 20  # numbers of a list that travels as one buffer: in the judge each is an object
 MAX_DIGITS = 4000
 SAFE_INTEGER = 1 << 53  # beyond it, JSON readers may round
-LONG_LIST = 64  # longer lists of plain numbers travel as one buffer
+LONG_LIST = 64  # longer lists of numbers of one kind travel as one buffer
+MAX_NAME = 200
+
+ONE_BUFFER = {
+    bool: "|b1",
+    int: "<i8",
+    float: "<f8",
+    np.float64: "<f8",
+    np.float32: "<f4",
+    np.int64: "<i8",
+}
+PYTHONS_OWN = frozenset({"|b1", "<i8", "<f8"})  # scalars that Python has a type for
 
 DTYPES = frozenset(
     ["|b1", "|i1", "|u1"]
@@ -83,26 +98,35 @@ class Encoder:
     """Turn values into a JSON tree and a list of buffers.
 
     ``portray`` may turn an unknown object into a :class:`Tagged` (or any other value);
-    ``None`` from it means that only the type's name crosses.
+    ``None`` from it means that only the type's name crosses.  With ``whole``, such a value is
+    refused instead: what a judge sends has to arrive.
     """
 
     portray: Callable[[object], object | None] | None = None
+    whole: bool = False
     buffers: Buffers = field(default_factory=list)
+    items: int = 0
 
     def encode(self, value: object, depth: int = 0) -> Any:  # noqa: C901, PLR0911, PLR0912
-        """Return the JSON tree of a value."""
+        """Return the JSON tree of a value; raises :class:`WireError` where it breaks a cap."""
+        self.items += 1
+        if self.items > MAX_ITEMS:
+            raise WireError(f"more than {MAX_ITEMS:,} items")
         if depth > MAX_DEPTH:
             raise WireError(f"nested deeper than {MAX_DEPTH} levels")
         if value is None or value is True or value is False:
             return value
         if isinstance(value, (np.ndarray, np.generic)):
             return self._array(value)
+        # The base type's own methods: a subclass may say anything about itself.
         if isinstance(value, str):
-            return _text(str(value))
+            return self._text(str.__str__(value))
         if isinstance(value, int):
-            return value if -SAFE_INTEGER < value < SAFE_INTEGER else {"$int": _digits(value)}
+            whole = int.__int__(value)
+            return whole if -SAFE_INTEGER < whole < SAFE_INTEGER else {"$int": _digits(whole)}
         if isinstance(value, float):
-            return float(value) if math.isfinite(value) else {"$float": repr(float(value))}
+            real = float.__float__(value)
+            return real if math.isfinite(real) else {"$float": repr(real)}
         if isinstance(value, complex):
             return {"$complex": [self.encode(value.real), self.encode(value.imag)]}
         if isinstance(value, (bytes, bytearray)):
@@ -118,15 +142,25 @@ class Encoder:
         if isinstance(value, Tagged):
             return {f"${value.kind}": self.encode(value.data, depth + 1)}
         if isinstance(value, Reference):
-            return {"$ref": [value.number, *value.path]}
+            path = [[kind, self.encode(key, depth + 1)] for kind, key in value.path]
+            return {"$ref": [value.number, *path]}
         if isinstance(value, Opaque):
-            return {"$opaque": value.type[:200]}
+            return {"$opaque": _readable(value.type[:MAX_NAME])}
         if isinstance(value, Encoded):
             return self._adopt(value)
         portrait = self.portray(value) if self.portray else None
         if portrait is not None:
             return self.encode(portrait, depth + 1)
-        return {"$opaque": type(value).__name__[:200]}
+        return self._opaque(type(value).__name__)
+
+    def _opaque(self, name: str) -> Any:
+        if self.whole:
+            raise WireError(f"a value that cannot cross: {name[:MAX_NAME]}")
+        return {"$opaque": _readable(name[:MAX_NAME])}
+
+    def _text(self, value: str) -> Any:
+        text = _readable(value)
+        return text if len(text) <= MAX_STRING else self._opaque(f"str of {len(value)} characters")
 
     def _adopt(self, value: Encoded) -> Any:
         if self.buffers:
@@ -135,18 +169,18 @@ class Encoder:
         return value.tree
 
     def _list(self, value: list[Any], depth: int) -> Any:
+        if len(value) > MAX_LIST:
+            raise WireError(f"a list of more than {MAX_LIST:,} items")
         if len(value) > LONG_LIST:
-            for kind, dtype in ((float, np.float64), (int, np.int64)):
-                if all(type(item) is kind for item in value):
-                    try:
-                        return {"$list": self._buffer(np.array(value, dtype=dtype))}
-                    except OverflowError:
-                        break
+            kind = type(value[0])
+            if kind in ONE_BUFFER and all(type(item) is kind for item in value):
+                with contextlib.suppress(OverflowError):  # integers beyond 64 bits go one by one
+                    return {"$list": self._buffer(np.array(value, dtype=ONE_BUFFER[kind]))}
         return [self.encode(item, depth + 1) for item in value]
 
     def _mapping(self, value: Mapping[Any, Any], depth: int) -> Any:
-        if all(type(key) is str and not key.startswith("$") for key in value):
-            return {_text(key): self.encode(item, depth + 1) for key, item in value.items()}
+        if all(_is_plain_key(key) for key in value):
+            return {key: self.encode(item, depth + 1) for key, item in value.items()}
         return {
             "$dict": [
                 [self.encode(key, depth + 1), self.encode(item, depth + 1)]
@@ -155,16 +189,16 @@ class Encoder:
         }
 
     def _array(self, value: np.ndarray[Any, Any] | np.generic) -> Any:
-        if isinstance(value, np.generic) and value.dtype.str in {"<f8", "<i8", "|b1"}:
+        if isinstance(value, np.generic) and value.dtype.str in PYTHONS_OWN:
             return self.encode(value.item())
         if isinstance(value, np.str_):
-            return _text(str(value))
+            return self._text(str.__str__(value))
         array = np.asarray(value)
         little = array.dtype.newbyteorder("<") if array.dtype.byteorder == ">" else array.dtype
         if little.str not in DTYPES:
-            return {"$opaque": f"array of {array.dtype}"[:200]}
+            return self._opaque(f"array of {array.dtype}")
         if array.ndim > MAX_DIMS:
-            return {"$opaque": f"array with {array.ndim} dimensions"}
+            return self._opaque(f"array with {array.ndim} dimensions")
         return {"$array": self._buffer(array.astype(little, copy=False))}
 
     def _buffer(self, array: np.ndarray[Any, Any]) -> int:
@@ -174,19 +208,21 @@ class Encoder:
         return len(self.buffers) - 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Decoder:
     """Turn a JSON tree and its buffers back into values, checking everything.
 
-    Only requests may hold references: a reply that holds one is refused.
+    Only requests may hold references: a reply that holds one is refused.  Each buffer is used
+    once: a small frame must not become many large values.
     """
 
     buffers: Buffers
     references: bool = False
+    used: int = 0  # buffers
 
     def decode(self, tree: Any, depth: int = 0) -> Any:
         """Return the value of a JSON tree; raises :class:`WireError`."""
-        if depth > MAX_DEPTH:
+        if depth > MAX_DEPTH + WRAPPING:
             raise WireError(f"nested deeper than {MAX_DEPTH} levels")
         if isinstance(tree, list):
             return [self.decode(item, depth + 1) for item in tree]
@@ -196,6 +232,8 @@ class Decoder:
             raise WireError("a string is too long")
         if isinstance(tree, int) and not -SAFE_INTEGER < tree < SAFE_INTEGER:
             raise WireError("an integer is too large for its form")
+        if isinstance(tree, float) and not math.isfinite(tree):  # 1e999 is not even a constant
+            raise WireError("a number is too large for its form")
         return tree
 
     def _tagged(self, tree: dict[str, Any], depth: int) -> Any:
@@ -208,9 +246,10 @@ class Decoder:
         return reader(self, tree[tag], depth + 1)
 
     def buffer(self, index: Any) -> np.ndarray[Any, Any]:
-        """Return one array of the body."""
-        if type(index) is not int or not 0 <= index < len(self.buffers):
-            raise WireError("an array that was not sent")
+        """Return the next array of the body, which must be the one that is named."""
+        if type(index) is not int or index != self.used or index >= len(self.buffers):
+            raise WireError("an array that was not sent, or not in its turn")
+        self.used += 1
         return self.buffers[index]
 
 
@@ -227,7 +266,7 @@ def _read_float(_: Decoder, data: Any, __: int) -> float:
 
 
 def _read_complex(decoder: Decoder, data: Any, depth: int) -> complex:
-    real, imaginary = _pair(decoder.decode(data, depth))
+    real, imaginary = (decoder.decode(part, depth) for part in _pair(data))
     if type(real) not in {int, float} or type(imaginary) not in {int, float}:
         raise WireError("a malformed complex number")
     return complex(real, imaginary)
@@ -238,9 +277,19 @@ def _read_array(decoder: Decoder, data: Any, _: int) -> Any:
     return array[()] if array.ndim == 0 else array
 
 
+def _read_list(decoder: Decoder, data: Any, _: int) -> list[Any]:
+    array = decoder.buffer(data).ravel()
+    if array.size > MAX_LIST:
+        raise WireError(f"a list of more than {MAX_LIST:,} items")
+    # A list of float32 stays one: its numbers are no more precise than that.
+    items: list[Any] = array.tolist() if array.dtype.str in PYTHONS_OWN else list(array)
+    return items
+
+
 def _read_dict(decoder: Decoder, data: Any, depth: int) -> dict[Any, Any]:
     try:
-        return dict(_pair(decoder.decode(item, depth)) for item in data)
+        pairs = [[decoder.decode(part, depth) for part in _pair(item)] for item in data]
+        return dict(pairs)
     except TypeError as error:
         raise WireError("a dictionary with a key that cannot be one") from error
 
@@ -255,7 +304,7 @@ def _read_set(decoder: Decoder, data: Any, depth: int) -> frozenset[Any]:
 def _read_opaque(_: Decoder, data: Any, __: int) -> Opaque:
     if type(data) is not str:
         raise WireError("a malformed type name")
-    return Opaque(data[:200])
+    return Opaque(data[:MAX_NAME])
 
 
 def _read_reference(decoder: Decoder, data: Any, depth: int) -> Reference:
@@ -265,10 +314,10 @@ def _read_reference(decoder: Decoder, data: Any, depth: int) -> Reference:
     return Reference(number, tuple(path))
 
 
-def _pair(value: Any) -> tuple[Any, Any]:
+def _pair(value: Any) -> list[Any]:
     if not isinstance(value, list) or len(value) != 2:  # noqa: PLR2004
         raise WireError("a pair that is not one")
-    return value[0], value[1]
+    return value
 
 
 READERS: dict[str, Callable[[Decoder, Any, int], Any]] = {
@@ -277,7 +326,7 @@ READERS: dict[str, Callable[[Decoder, Any, int], Any]] = {
     "$complex": _read_complex,
     "$bytes": lambda decoder, data, _: decoder.buffer(data).tobytes(),
     "$array": _read_array,
-    "$list": lambda decoder, data, _: decoder.buffer(data).ravel().tolist(),
+    "$list": _read_list,
     "$tuple": lambda decoder, data, depth: tuple(decoder.decode(item, depth) for item in data),
     "$set": _read_set,
     "$dict": _read_dict,
@@ -302,7 +351,7 @@ def pack(message: Mapping[str, Any], encoder: Encoder | None = None) -> list[Any
         raise WireError(f"more than {MAX_HEADER >> 10} KiB of structure")
     if length > MAX_BODY:
         raise WireError(f"more than {MAX_BODY >> 20} MiB of numbers")
-    bodies = [memoryview(_flat(array)) for array in encoder.buffers if array.nbytes]
+    bodies = [_flat(array).data for array in encoder.buffers if array.nbytes]
     return [PREFIX.pack(MAGIC, len(header), length) + header, *bodies]
 
 
@@ -316,16 +365,24 @@ def lengths(prefix: bytes) -> tuple[int, int]:
     return header, body
 
 
-def unpack(header: bytes, body: bytearray, *, references: bool = False) -> dict[str, Any]:
+def unpack(
+    header: bytes, body: bytearray | memoryview, *, references: bool = False
+) -> dict[str, Any]:
     """Return the message of one frame.
 
-    Raises :class:`WireError` for whatever is wrong with it, and nothing else.
+    ``references`` is true for requests: their arrays can be written to, as those of any caller
+    can, while those of replies cannot.  Raises :class:`WireError` for whatever is wrong with
+    the frame, and nothing else.
     """
     try:
         tree = json.loads(header, parse_constant=_refuse)
         if not isinstance(tree, dict) or set(tree) != {"value", "buffers"}:
             raise WireError("a header that is none")
-        message = Decoder(_arrays(tree["buffers"], body), references).decode(tree["value"])
+        arrays = _arrays(tree["buffers"], body, writeable=references)
+        decoder = Decoder(arrays, references)
+        message = decoder.decode(tree["value"])
+        if decoder.used != len(decoder.buffers):
+            raise WireError("an array that nothing names")
     except WireError:
         raise
     except Exception as error:  # hostile bytes may break any step; the judge must not care which
@@ -335,7 +392,7 @@ def unpack(header: bytes, body: bytearray, *, references: bool = False) -> dict[
     return message
 
 
-def _arrays(specs: Any, body: bytearray) -> Buffers:
+def _arrays(specs: Any, body: bytearray | memoryview, *, writeable: bool) -> Buffers:
     if not isinstance(specs, list) or len(specs) > MAX_BUFFERS:
         raise WireError("too many arrays")
     arrays: Buffers = []
@@ -349,13 +406,14 @@ def _arrays(specs: Any, body: bytearray) -> Buffers:
         end = offset + count * np.dtype(dtype).itemsize
         if end > len(body):
             raise WireError("an array longer than its bytes")
-        flat = np.frombuffer(body, dtype=np.uint8 if dtype == "|b1" else dtype, count=count, offset=offset)
+        kind = np.uint8 if dtype == "|b1" else np.dtype(dtype)
+        flat = np.frombuffer(body, dtype=kind, count=count, offset=offset)
         if dtype == "|b1":
             if flat.size and flat.max() > 1:
                 raise WireError("a truth value that is neither")
             flat = flat.view(np.bool_)
-        array = flat.reshape(shape)
-        array.flags.writeable = False
+        array = flat.reshape(shape) if flat.flags.aligned else flat.reshape(shape).copy()
+        array.flags.writeable = writeable
         arrays.append(array)
         offset = end
     if offset != len(body):
@@ -367,16 +425,23 @@ def _flat(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     return np.ascontiguousarray(array).reshape(-1).view(np.uint8)
 
 
-def _text(value: str) -> Any:
-    if len(value) > MAX_STRING:
-        return {"$opaque": f"str of {len(value)} characters"}
-    return value.encode("utf-8", "backslashreplace").decode()  # lone surrogates cannot cross
+def _readable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()  # lone surrogates cannot cross
+
+
+def _is_plain_key(key: object) -> bool:
+    return (
+        type(key) is str
+        and not key.startswith("$")
+        and len(key) <= MAX_STRING
+        and key == _readable(key)
+    )
 
 
 def _digits(value: int) -> str:
     if value.bit_length() > MAX_DIGITS * 3.32:
         raise WireError(f"an integer of more than {MAX_DIGITS} digits")
-    return str(int(value))
+    return str(value)
 
 
 def _refuse(constant: str) -> Any:

@@ -1,7 +1,7 @@
 """What was handed in: a file, a folder or a zip becomes source text by exercise.
 
 ``find`` tells one submission from a class of them, ``read`` reads one.  Nothing that a student
-made is run, unpacked or believed here, and what cannot be read is said, never skipped.
+made is run or unpacked here, and what cannot be read is said, never passed over.
 """
 
 from __future__ import annotations
@@ -9,27 +9,18 @@ from __future__ import annotations
 import difflib
 import functools
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from grader.errors import SubmissionError
-from grader.model import Course, Exercise, Source, Submission
+from grader.model import Course, Source, Submission
 from grader.submission import archive, folder
-from grader.submission.files import SOURCE_LIMIT, Member, UnreadableError, contents, decoded
-from grader.submission.names import (
-    Match,
-    file_stems,
-    is_python,
-    module_files,
-    printable,
-    recognise,
-    suggestion,
-)
+from grader.submission.choice import from_modules, from_notebook, no_exercise, nothing_in, stray
+from grader.submission.files import Member, UnreadableError, contents
+from grader.submission.names import file_stems, is_python, printable
 
 __all__ = ["Found", "Refusal", "file_stems", "find", "read"]
-
-MAX_LISTED = 8  # names in one message
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +40,26 @@ class Found:
     refused: tuple[Refusal, ...]
 
 
-def find(paths: Sequence[Path], course: Course) -> Found:
+def find(paths: Iterable[Path], course: Course) -> Found:
     """Read every submission that the paths hold, each path a submission or a class.
 
     A folder that holds work directly is one submission; any other folder is a class, and each
-    of its subfolders a submission.  What cannot be read is among the refused.
+    of its subfolders a submission.  What cannot be read is among the refused; nothing raises.
     """
     submissions: list[Submission] = []
     refused: list[Refusal] = []
     for path in dict.fromkeys(map(_absolute, paths)):
         try:
-            places, strays = _submissions_at(path, course)
+            students, strays = _students(path, course)
         except SubmissionError as error:
-            refused.append(Refusal(_student(path), path, str(error)))
+            refused.append(Refusal(_name(path), path, str(error)))
             continue
-        refused += strays
-        for place in places:
+        for student in students:
             try:
-                submissions.append(read(place, course))
+                submissions.append(read(student, course))
             except SubmissionError as error:
-                refused.append(Refusal(_student(place), place, str(error)))
+                refused.append(Refusal(_name(student), student, str(error)))
+        refused += [Refusal(_name(path), path, stray(path.name, course)) for path in strays]
     return Found(tuple(submissions), tuple(refused))
 
 
@@ -81,38 +72,96 @@ def read(path: Path, course: Course) -> Submission:
     """
     path = _absolute(path)
     _require_there(path)
-    attempt = folder.latest_attempt(path, course) if path.is_dir() else None
+    attempt = folder.latest_attempt(path, course) if folder.is_folder(path) else None
     home = attempt or path
-    members, problems = _members(home, course)
-    sources, notes = _from_modules(members, course)
+    members, problems = _members(home)
+    sources, notes = from_modules(members, course)
     for member in members:
-        if is_python(member.name):
-            continue
         try:
-            for name, source in _from_other(member, course).items():
-                sources.setdefault(name, source)
+            for exercise, source in _from_other(member, course).items():
+                sources.setdefault(exercise, source)
         except UnreadableError as error:
             problems.append(str(error))
-    if not sources and home.is_dir():
-        notes.insert(0, _nothing_in(home.name, members, course))
-    elif not sources and not problems:
-        problems.append(_nothing_in(home.name, members, course))
-    if problems and not sources:
-        raise SubmissionError("; ".join(problems))
+    if not sources:
+        notes = [_nothing(home, members, course)]
+        if problems or not folder.is_folder(home):
+            raise SubmissionError("; ".join(problems or notes))
     return Submission(
-        _student(path), home, sources, attempt.name if attempt else None, (*notes, *problems)
+        student=_name(path),
+        path=home,
+        sources=sources,
+        attempt=attempt.name if attempt else None,
+        notes=(*notes, *problems),
     )
 
 
-def _submissions_at(path: Path, course: Course) -> tuple[list[Path], list[Refusal]]:
+def _students(path: Path, course: Course) -> tuple[list[Path], list[Path]]:
+    """Return the submissions at a path, and the Python files of a class that are none."""
     _require_there(path)
-    if not path.is_dir() or folder.holds_work(path, course):
+    if not folder.is_folder(path):
         return [path], []
-    students = folder.subfolders(path)
-    strays = [child for child in folder.children(path) if is_python(child.name)]
+    zipped = folder.is_class_of_zips(path, course)
+    if folder.holds_work(path, course) and not zipped:
+        return [path], []
+    inside = folder.children(path)
+    students = [c for c in inside if folder.is_folder(c) or (zipped and folder.is_zip(c))]
+    strays = [child for child in inside if is_python(child.name) and child not in students]
     if not students:
-        held = [Member(PurePosixPath(child.name), _never) for child in folder.children(path)]
-        raise SubmissionError(_nothing_in(printable(path), held, course))
-    return students, [
-        Refusal(_student(stray), stray, _ignored(stray.name, course)) for stray in strays
-    ]
+        raise SubmissionError(nothing_in(str(path), [child.name for child in inside], course))
+    return students, strays
+
+
+def _members(home: Path) -> tuple[list[Member], list[str]]:
+    if folder.is_folder(home):
+        return folder.members(home)
+    if not home.name.casefold().endswith(".zip"):
+        load = functools.partial(contents, home, home.parent)
+        return [Member(PurePosixPath(home.name), load)], []
+    try:
+        return archive.members(home, home.parent), []
+    except UnreadableError as error:
+        return [], [str(error)]
+
+
+def _from_other(member: Member, course: Course) -> dict[str, Source]:
+    """Read what is no Python file: the one place that tells kinds of files apart."""
+    suffix = member.path.suffix.casefold()
+    if suffix == ".ipynb":
+        return from_notebook(member, course)
+    if suffix == ".zip":
+        raise UnreadableError(f"{member} is a zip in a zip: zip the files once")
+    return {}
+
+
+def _nothing(home: Path, members: Iterable[Member], course: Course) -> str:
+    held = [str(member.path) for member in members]
+    if held == [home.name]:
+        return no_exercise(home.name, course)
+    return nothing_in(home.name, held, course)
+
+
+def _require_there(path: Path) -> None:
+    try:
+        path.lstat()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no such name"
+        close = difflib.get_close_matches(path.name, _beside(path), n=1)
+        hint = f"did you mean {printable(close[0])}?" if close else "check the path"
+        raise SubmissionError(f"{printable(path)} cannot be found ({reason}): {hint}") from None
+
+
+def _beside(path: Path) -> list[str]:
+    try:
+        return [sibling.name for sibling in folder.children(path.parent)]
+    except SubmissionError:
+        return []
+
+
+def _absolute(path: Path) -> Path:
+    # Not resolved: a submission keeps the name that was typed, even where that is a link.
+    return Path(os.path.abspath(path))  # noqa: PTH100
+
+
+def _name(path: Path) -> str:
+    """Return the student's name: the folder's, or the file's without its suffix."""
+    return path.name if folder.is_folder(path) else path.stem

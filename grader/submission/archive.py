@@ -40,10 +40,11 @@ def members(path: Path, home: Path) -> list[Member]:
     except _BROKEN:
         raise UnreadableError(f"{name} is no zip, or a broken one: zip the files again") from None
     _require_sane_size(infos, name)
-    shown = [info for info in infos if not any(map(is_hidden, _parts(info)))]
-    for info in shown:
-        _require_harmless(info, name)
-    files = [info for info in shown if not _is_folder(info)]
+    for info in infos:
+        _require_inside(info, name)
+    files = [info for info in infos if not _is_folder(info) and not _is_hidden(info)]
+    for info in files:
+        _require_plain(info, name)
     if not files:
         raise UnreadableError(f"{name} is empty: zip the .py files and hand it in again")
     return [
@@ -55,7 +56,7 @@ def members(path: Path, home: Path) -> list[Member]:
 def _extract(path: Path, home: Path, info: ZipInfo, limit: int) -> bytes:
     name = printable(PurePosixPath(*_parts(info)).name)
     if info.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
-        raise UnreadableError(f"{name} is packed by a rare method: zip it again with your system's zip")
+        raise UnreadableError(f"{name} is packed by a rare method: zip the files again")
     try:
         with opened(path, home) as file, ZipFile(file) as archive, archive.open(info) as stream:
             return within(stream.read(limit + 1), limit, name)
@@ -78,7 +79,7 @@ def _require_small_directory(file: BinaryIO, name: str) -> None:
     directory = _END.unpack_from(tail, at)[5]
     has_zip64 = tail[max(0, at - _ZIP64_LOCATOR) :].startswith(b"PK\6\7")
     if directory > MAX_DIRECTORY or has_zip64:
-        raise UnreadableError(f"{name} is a zip for very large collections: zip the .py files alone")
+        raise UnreadableError(f"{name} is a zip for large collections: zip the .py files alone")
 
 
 def _require_sane_size(infos: list[ZipInfo], name: str) -> None:
@@ -100,13 +101,16 @@ def _require_sane_size(infos: list[ZipInfo], name: str) -> None:
         )
 
 
-def _require_harmless(info: ZipInfo, name: str) -> None:
-    inside = printable(info.filename)
-    parts = _parts(info)
-    if ".." in parts or info.filename[:1] in {"/", "\\"} or re.match("[A-Za-z]:", info.filename):
+def _require_inside(info: ZipInfo, name: str) -> None:
+    if ".." in _parts(info) or re.match(r"[/\\]|[A-Za-z]:", info.filename):
         raise UnreadableError(
-            f"{name} holds {inside!r}, a path that leads out of it: zip the folder of your files"
+            f"{name} holds {printable(info.filename)!r}, a path that leads out of it: "
+            "zip the .py files alone"
         )
+
+
+def _require_plain(info: ZipInfo, name: str) -> None:
+    inside = printable(info.filename)
     if stat.S_IFMT(info.external_attr >> 16) not in {0, stat.S_IFREG, stat.S_IFDIR}:
         raise UnreadableError(f"{name} holds {inside!r}, a link or device: zip the .py files alone")
     if info.flag_bits & 0x1:
@@ -116,6 +120,10 @@ def _require_harmless(info: ZipInfo, name: str) -> None:
 def _parts(info: ZipInfo) -> list[str]:
     """Return the steps of a member's path; old Windows tools part them by backslashes."""
     return [part for part in re.split(r"[/\\]", info.filename) if part not in {"", "."}]
+
+
+def _is_hidden(info: ZipInfo) -> bool:
+    return any(map(is_hidden, _parts(info)))
 
 
 def _is_folder(info: ZipInfo) -> bool:

@@ -155,11 +155,12 @@ def _undeclared(data: bytes, name: str, error: SyntaxError) -> str:
         data.decode("utf-8")
     except UnicodeDecodeError:
         return "utf-8"
-    raise UnreadableError(f"{name}: {error.msg}; save it as UTF-8 without an encoding line") from None
+    raise UnreadableError(f"{name}: {error.msg}; save it as UTF-8 without that line") from None
 
 
 def _unknown(name: str, encoding: str) -> str:
-    return f"{name} declares the encoding {printable(encoding)!r}: save it as UTF-8 without that line"
+    said = printable(encoding)
+    return f"{name} declares the encoding {said!r}: save it as UTF-8 without that line"
 
 
 def _not_text(data: bytes, name: str, encoding: str, offset: int) -> str:

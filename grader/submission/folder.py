@@ -35,27 +35,49 @@ def children(folder: Path) -> list[Path]:
     return [folder / name for name in sorted(names, key=natural)]
 
 
+def is_folder(path: Path) -> bool:
+    """Tell whether a path is a folder; one that may not be looked at is none."""
+    return os.path.isdir(path)  # noqa: PTH112  Path.is_dir raises for what may not be looked at
+
+
 def holds_work(folder: Path, course: Course) -> bool:
     """Tell whether a folder directly holds an exercise's module, a notebook or a zip."""
     return any(
-        recognise(child.name, course) or (is_work(child.name) and not child.is_dir())
+        recognise(child.name, course) or (_is_work(child.name) and not is_folder(child))
         for child in children(folder)
     )
 
 
-def is_work(name: str) -> bool:
+def is_class_of_zips(folder: Path, course: Course) -> bool:
+    """Tell whether the zips of a folder are a submission each, and not parts of one.
+
+    They are where there are several, or one beside folders that hold work, and nothing else that
+    was handed in: platforms hand out a class in this form.
+    """
+    inside = children(folder)
+    zips = [child for child in inside if is_zip(child)]
+    loose = any(
+        recognise(child.name, course) or (child.name.casefold().endswith(".ipynb"))
+        for child in inside
+        if not is_folder(child)
+    )
+    peers = [c for c in inside if is_folder(c) and (holds_work(c, course) or latest_attempt(c, course))]
+    return not loose and bool(zips) and len(zips) + len(peers) > 1
+
+
+def is_zip(path: Path) -> bool:
+    """Tell whether a path is a file that calls itself a zip."""
+    return path.name.casefold().endswith(".zip") and not is_folder(path)
+
+
+def _is_work(name: str) -> bool:
     """Tell whether a file is a notebook or a zip, which count whatever they are called."""
     return name.casefold().endswith((".ipynb", ".zip"))
 
 
-def subfolders(folder: Path) -> list[Path]:
-    """Return the folders in a folder, in natural order."""
-    return [child for child in children(folder) if child.is_dir()]
-
-
 def latest_attempt(folder: Path, course: Course) -> Path | None:
     """Return the last of the numbered or dated folders, where a folder holds only such."""
-    inside = [child for child in subfolders(folder) if not child.is_symlink()]
+    inside = [child for child in children(folder) if is_folder(child) and not child.is_symlink()]
     if not inside or holds_work(folder, course):
         return None
     return inside[-1] if all(_is_attempt(child.name) for child in inside) else None
@@ -80,7 +102,7 @@ def members(home: Path) -> tuple[list[Member], list[str]]:
         if any(child.name == "pyvenv.cfg" for child in inside):
             continue
         for child in inside:
-            if child.is_dir() and not is_python(child.name):
+            if is_folder(child) and not is_python(child.name):
                 queue.extend([] if child.is_symlink() else [child])
                 continue
             try:
@@ -89,7 +111,7 @@ def members(home: Path) -> tuple[list[Member], list[str]]:
                 problems.append(str(error))
     if len(found) > MAX_FILES or queue:
         problems.append(
-            f"{printable(home.name)} holds more than {MAX_FILES:,} files: only the nearest were read"
+            f"{printable(home.name)} holds more than {MAX_FILES:,} files: the deepest were not read"
         )
     return found, problems
 

@@ -71,11 +71,11 @@ def is_hidden(name: str) -> bool:
 
 
 def suggestion(name: str, course: Course) -> str:
-    """Return ``"; did you mean xor.py?"`` for a name that is close to a module's, else nothing."""
-    stem = _PYTHON.sub("", name[:MAX_NAME]).casefold()
+    """Return ``" (did you mean xor.py?)"`` for a path that ends almost like it, else nothing."""
+    stem = _PYTHON.sub("", name.rpartition("/")[2][:MAX_NAME]).casefold()
     modules = {exercise.module.casefold(): exercise.module for exercise in course.exercises}
     close = difflib.get_close_matches(stem, modules, n=1)
-    return f"; did you mean {modules[close[0]]}.py?" if close else ""
+    return f" (did you mean {modules[close[0]]}.py?)" if close else ""
 
 
 def module_files(course: Course) -> str:
@@ -85,7 +85,7 @@ def module_files(course: Course) -> str:
 
 def printable(name: object) -> str:
     """Return a name as one short line: hidden and broken characters become ``�``."""
-    text = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in str(name))
+    text = "".join(char if char.isprintable() else "�" for char in str(name))
     half = MAX_NAME // 2
     return text if len(text) <= MAX_NAME else f"{text[: half - 1]}…{text[-half:]}"
 

@@ -75,7 +75,7 @@ def mistake(exercise: Exercise, file: Path) -> Case:
             f"{file}: the docstring does not say what the mistake loses\n"
             "  fix: add a line such as 'loses: truth_table'"
         )
-    names = frozenset(re.split(r"[,\s]+", loses[1].strip()))
+    names = frozenset(re.findall(r"\w+", loses[1]))
     unknown = names - {check.name for check in exercise.checks}
     if unknown:
         raise CourseError(f"{file}: loses {', '.join(sorted(unknown))}, which is no check of {exercise.id}")
