@@ -56,9 +56,9 @@ class Comparison:
     squeeze: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """What came of one call."""
+    """What came of one call.  Compared by identity: arrays are neither true nor false."""
 
     inputs: Inputs
     call: Remote

@@ -31,7 +31,7 @@ from grader.sandbox.remote import StudentFault
 class Watcher(Protocol):
     """Told what is under way, for a line of progress."""
 
-    def __call__(self, exercise: Exercise, check: Check | None, printed: str) -> None:
+    def __call__(self, exercise: Exercise, check: Check | None, printed: str, /) -> None:
         """Note that a check of an exercise runs, and the last thing the code printed."""
 
 

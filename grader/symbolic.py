@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -112,21 +113,20 @@ def equivalent(
     points = [x for x in beside(expression, kinks) if np.isfinite(plain(value(formula, x)))]
     if not points:
         raise CourseError(f"the formula {formula} has no value at any of the points")
-    yours = [answer.evaluate(x) for x in points]
-    wrong = [not _alike(y, value(formula, x), EXACT) for x, y in zip(points, yours, strict=True)]
-    if not any(wrong):
+    yours = cache(answer.evaluate)  # a slow expression is evaluated no further than it has to be
+    wrong = next((x for x in points if not _alike(yours(x), value(formula, x), EXACT)), None)
+    if wrong is None:
         expected, got = f"the true values at all {len(points)} points", show(answer)
         return Finding(asked, expected, got, ok=True, subject=subject(expression), weight=weight)
-    first = wrong.index(True)
     symbol = next(iter(answer.symbols), "x")
-    expected, got = _pair(value(formula, points[first]), yours[first])
+    expected, got = _pair(value(formula, wrong), yours(wrong))
     return Finding(
-        f"{asked} at {symbol} = {number(points[first])}",
+        f"{asked} at {symbol} = {number(wrong)}",
         expected,
         got,
         ok=False,
         diagnosis=_known(points, yours, known or {}),
-        evidence=(_comparison(show(answer), symbol, formula, points, yours, wrong),),
+        evidence=(_comparison(answer, symbol, formula, points, wrong),),
         subject=subject(expression),
         weight=weight,
     )
@@ -184,11 +184,11 @@ def _alike(a: Any, b: Any, tolerance: float) -> bool:
     return bool(a == b) or bool(abs(a - b) <= tolerance * (1 + abs(b)))
 
 
-def _known(points: Sequence[float], yours: Sequence[Any], known: Mapping[str, Expr]) -> str | None:
+def _known(
+    points: Sequence[float], yours: Callable[[float], Any], known: Mapping[str, Expr]
+) -> str | None:
     for sentence, mistake in known.items():
-        if all(
-            _alike(y, value(mistake, x), RECOGNISED) for x, y in zip(points, yours, strict=True)
-        ):
+        if all(_alike(yours(x), value(mistake, x), RECOGNISED) for x in points):
             return sentence
     return None
 
@@ -235,18 +235,16 @@ def _gaps(symbol: str, points: Array, truth: Array, array: Array, wrong: Array) 
 
 
 def _comparison(
-    given: str,
-    symbol: str,
-    formula: Expr,
-    points: Sequence[float],
-    yours: Sequence[Any],
-    wrong: Sequence[bool],
+    answer: Expression, symbol: str, formula: Expr, points: Sequence[float], wrong: float
 ) -> Table:
     """Return an expression's values beside the true ones: the nice points, the first wrong one."""
-    places = sorted({*range(min(len(NICE), len(points))), wrong.index(True)})
-    rows = [(number(points[at]), *_pair(value(formula, points[at]), yours[at])) for at in places]
-    marked = [(row, 2) for row, at in enumerate(places) if wrong[at]]
-    return table(f"Yours is {given}", [symbol, "expected", "yours"], rows, marked)
+    rows, marked = [], []
+    for x in dict.fromkeys([*(x for x in points if x in NICE), wrong]):
+        true, yours = value(formula, x), answer.evaluate(x)
+        if not _alike(yours, true, EXACT):
+            marked.append((len(rows), 2))
+        rows.append((number(x), *_pair(true, yours)))
+    return table(f"Yours is {show(answer)}", [symbol, "expected", "yours"], rows, marked)
 
 
 def _pair(true: Any, yours: Any) -> tuple[str, str]:

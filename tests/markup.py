@@ -6,6 +6,21 @@ import re
 from html.parser import HTMLParser
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
+BLOCKS = {
+    "p",
+    "div",
+    "li",
+    "td",
+    "th",
+    "dt",
+    "dd",
+    "tr",
+    "caption",
+    "summary",
+    "text",
+    "pre",
+    "title",
+}
 SVG_LEAVES = {"path", "rect", "circle", "polygon", "use"}
 
 
@@ -64,6 +79,8 @@ class Page(HTMLParser):
         assert self._open, f"</{tag}> closes nothing"
         assert self._open[-1] == tag, f"</{tag}> closes <{self._open[-1]}>"
         self._open.pop()
+        if tag in BLOCKS or re.fullmatch("h[1-6]", tag):
+            self.words.append(" ")
 
     def handle_data(self, data: str) -> None:
         """Note what is written."""

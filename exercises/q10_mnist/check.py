@@ -54,7 +54,7 @@ FAULTS = {  # what an exception says, and which mistake that is
         "The loss expects one-hot rows, but the labels are integers from 0 to 9: use "
         "`sparse_categorical_crossentropy`."
     ),
-    r"Dimensions must be equal.*(mse|mean_squared|mae|mean_absolute)": (
+    r"compile_loss/(mse|mae|huber|mean_(squared|absolute))": (
         "The labels are one integer an image and the outputs are ten numbers: use "
         "`sparse_categorical_crossentropy`."
     ),
@@ -161,11 +161,9 @@ def callbacks(student):
     if mistake:
         yield mistake
         return
-    listed = fetch(call)
-    length = len(listed) if isinstance(listed, (list, tuple)) else 0
     faults = {"ModelCheckpoint": checkpoint, "EarlyStopping": stopping, "TensorBoard": board}
     for kind, names in KINDS.items():
-        settings = settings_of(call, length, names)
+        settings = settings_of(call, names)
         says = faults[kind](settings) if settings else f"{kind} is not among the callbacks."
         given = [f"{name}={show(value)}" for name, value in (settings or {}).items()]
         got = ", ".join(given) or "none"
@@ -283,7 +281,7 @@ def watched(student, trained):
     """
     yield network.recorded(trained)
     yield network.unseen(trained)
-    kept = network.best_kept(trained)
+    kept = network.best_kept(trained, monitor(student.callbacks(OUT)))
     if kept:
         yield kept
 
@@ -336,7 +334,7 @@ def accuracy(student, trained):
     outputs = trained.model.forward(network.shaped_for(trained.model, images))
     read = outputs.argmax(axis=1)
     right = int((read == labels).sum())
-    why = f"{right:,} of 10,000 right, {GOAL - right:,} short. {network.reason(trained, outputs)}"
+    why = f"{right:,} of 10,000 right, {GOAL - right:,} short. {network.reason(trained, outputs, right)}"
     for step, worth in STEPS:
         ok, asked = right >= step, "digits read right, of 10,000"
         says = None if ok else why.strip()
@@ -374,14 +372,21 @@ def attribute(thing: Any, name: str) -> Any:
         return None
 
 
-def settings_of(call: Any, length: int, names: Sequence[str]) -> dict[str, Any] | None:
+def settings_of(call: Any, names: Sequence[str]) -> dict[str, Any] | None:
     """Return the settings of the first callback that has all of these attributes."""
-    for place in range(min(length, 20)):
+    listed = fetch(call)
+    for place in range(len(listed) if isinstance(listed, (list, tuple)) else 0):
         settings = {name: attribute(call[place], name) for name in names}
         if None not in settings.values():
             watched = {name: attribute(call[place], name) for name in ("monitor", "mode")}
             return settings | {name: value for name, value in watched.items() if value is not None}
     return None
+
+
+def monitor(call: Any) -> str:
+    """Return what early stopping watches, ``val_loss`` where nothing says so."""
+    settings = {} if fault_of(call) else settings_of(call, KINDS["EarlyStopping"]) or {}
+    return str(settings.get("monitor", "val_loss"))
 
 
 def checkpoint(settings: Mapping[str, Any]) -> str | None:

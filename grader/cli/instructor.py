@@ -36,6 +36,7 @@ FORMATS = ("html", "json")
 )
 @click.option("--fail-under", type=float, help="Exit 0 from this many percent of the points on.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever the students' results are.")
+@click.option("--unsafe", is_flag=True, help="Grade even where the wall does not hold.")
 @options.course
 @options.only
 @options.jobs
@@ -45,7 +46,8 @@ def grade(
     out: Path,
     formats: str,
     fail_under: float | None,
-    exit_zero: bool,  # noqa: FBT001
+    exit_zero: bool,
+    unsafe: bool,
     course_root: Path | None,
     only: tuple[str, ...],
     jobs: int | None,
@@ -66,7 +68,7 @@ def grade(
         click.echo("error: there is nothing to grade.", err=True)
         return Exit.UNREADABLE if found.refused else Exit.NOTHING
     seed = options.fresh_seed() if seed is None else seed
-    plan = batch.Batch(the_course, found.submissions, ids, seed, jobs or os.cpu_count() or 1)
+    plan = batch.Batch(the_course, found.submissions, ids, seed, jobs or os.cpu_count() or 1, unsafe)
     from grader.render import terminal
 
     reports = batch.run(plan, out, wanted, terminal.progress(len(found.submissions)))

@@ -11,7 +11,7 @@ from grader import course
 from grader import submission as submissions
 from grader.cli import options
 from grader.errors import Exit
-from grader.model import Course, Exercise
+from grader.model import Check, Course, Exercise
 
 
 @click.command()
@@ -37,9 +37,8 @@ def check(words: tuple[str, ...], course_root: Path | None) -> int:
     preload = needed(asked_for, [submission])
     with Sandbox(preload=preload) as sandbox, terminal.progress(1) as shown:
 
-        def watch(exercise: Exercise, asked: object, printed: str) -> None:
-            shown.working(submission.student, exercise, None, printed)
-            del asked
+        def watch(exercise: Exercise, asked: Check | None, printed: str) -> None:
+            shown.working(submission.student, exercise, asked, printed)
 
         report = runner.grade(
             the_course, submission, sandbox, seed=options.fresh_seed(), only=wanted, watch=watch

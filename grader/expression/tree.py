@@ -26,6 +26,11 @@ class Expression:
         return tuple(dict.fromkeys(n.text for n in self.root.all() if n.kind == FOREIGN))
 
     @property
+    def size(self) -> int:
+        """How many nodes it has."""
+        return sum(1 for _ in self.root.all())
+
+    @property
     def too_large(self) -> bool:
         """Whether it broke a cap and so did not cross."""
         return self.root.kind == TOO_LARGE

@@ -16,11 +16,11 @@ def grades_csv(reports: Sequence[Report]) -> str:
     """Return student, points, out_of, final and one column of points per exercise id.
 
     A cell is empty where the exercise is not in the report or its checker broke.  Names that a
-    spreadsheet would take for a formula get a leading apostrophe.
+    spreadsheet would take for a formula get a leading apostrophe.  Lines end as RFC 4180 has them.
     """
     exercises = exercise_ids(reports)
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\n")
+    text = io.StringIO(newline="")
+    table = csv.writer(text)
     table.writerow(["student", "points", "out_of", "final", *exercises])
     for report in reports:
         earned = {

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -22,7 +23,9 @@ from grader.sandbox.preload import EVERYTHING
 from grader.sandbox.plan import SCRATCH, Limits, Plan, readable
 from grader.sandbox.session import Module, Session
 
-__all__ = ["Limits", "Sandbox", "Session"]
+__all__ = ["SAFE", "Limits", "Sandbox", "Session"]
+
+SAFE = frozenset({"A", "B"})  # profiles that hold the code of strangers
 
 SERVER = "grader.sandbox.forkserver"
 SERVER_START = 180.0  # seconds: TensorFlow's first import on a cold, loaded disk is slow
@@ -33,7 +36,8 @@ class Sandbox:
 
     Use it as a context manager.  ``threads`` caps the threads of TensorFlow in each child, so
     that time limits do not measure the neighbours.  ``preload`` names the modules that children
-    find imported already; whatever else they import costs each of them its own time.
+    find imported already; whatever else they import costs each of them its own time.  ``without``
+    names layers of the wall that are not to be used: to try what holds where they are missing.
     """
 
     def __init__(
@@ -41,15 +45,17 @@ class Sandbox:
         limits: Limits | None = None,
         threads: int | None = None,
         preload: Sequence[str] = EVERYTHING,
+        without: Collection[str] = (),
     ) -> None:
         """Start the fork server; it imports what it must while the judge goes on."""
         self.limits = limits or Limits()
-        self.missing = jail.probe()
+        self.missing = jail.probe() | dict.fromkeys(without, "left out on request")
         self.layers = tuple(sorted(layer for layer, fault in self.missing.items() if not fault))
         self.profile = jail.profile(frozenset(self.layers))
         self._threads = threads or os.cpu_count() or 1
         self._lock = threading.Lock()
         self._slots: set[int] = set()
+        self._first_slot = os.getpid()  # two judges at once use different spare users
         self._versions: dict[str, str] | None = None
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed with the server
@@ -120,21 +126,29 @@ class Sandbox:
     def _spawn(self, provided: tuple[tuple[str, str], ...]) -> Line:
         with self._lock:
             self._ready()
-            slot = next(n for n in range(len(self._slots) + 1) if n not in self._slots)
+            slot = next(n for n in range(jail.UIDS) if n not in self._slots)
             self._slots.add(slot)
+            scratch = SCRATCH if "mount" in self.layers else tempfile.mkdtemp(prefix="grader-")
+
+            def release() -> None:
+                self._slots.discard(slot)
+                if scratch != SCRATCH:
+                    shutil.rmtree(scratch, ignore_errors=True)
+
             plan = Plan(
                 self.limits,
                 self.layers,
-                slot,
+                (slot + self._first_slot) % jail.UIDS,
                 provided,
                 readable(),
-                environment(SCRATCH, self._threads),
+                environment(scratch, self._threads),
+                scratch,
             )
             ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
             leash, held = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             output, printed = os.pipe()
             os.set_blocking(output, False)
-            line = Line(ours, output, leash, lambda: self._slots.discard(slot))
+            line = Line(ours, output, leash, release)
             with theirs, held:
                 try:
                     descriptors = [theirs.fileno(), printed, held.fileno()]

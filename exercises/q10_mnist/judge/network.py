@@ -218,29 +218,27 @@ def unseen(trained: Trained) -> Finding:
     return Finding(asked, "none", got, says is None, says, subject="train")
 
 
-def best_kept(trained: Trained) -> Finding | None:
-    """See that the final weights are the best epoch's; None where the history does not tell."""
-    losses = trained.val_loss
-    epoch = epoch_of(losses, trained.losses[0])
-    if epoch is None:
+def best_kept(trained: Trained, monitor: str) -> Finding | None:
+    """See that the final weights are those of the best epoch, by what early stopping watches.
+
+    None where the history does not tell which epoch's they are.
+    """
+    values, epoch = trained.history.get(monitor, []), epoch_of(trained.val_loss, trained.losses[0])
+    if epoch is None or len(values) != len(trained.val_loss) or not np.isfinite(values).all():
         return None
-    best = int(np.nanargmin(losses))
-    keys = (key for key in trained.history if key.startswith("val_") and "acc" in key)
-    scores = trained.history.get(next(keys, ""), [])
-    last = epoch == len(losses) - 1 and losses[epoch] > losses[best] * (1 + 10 * SAME)
-    if not last or (len(scores) == len(losses) and scores[epoch] >= max(scores)):
-        best = epoch  # or the best by another measure
-    ok, got = best == epoch, f"those of epoch {epoch + 1}"
+    best = int(np.argmax(values) if "acc" in monitor else np.argmin(values))
+    # Weights of an earlier epoch were restored: which one, a loss that occurs twice leaves open.
+    ok = epoch < len(values) - 1 or abs(values[epoch] - values[best]) <= SAME
     says = (
-        f"Final weights are from epoch {epoch + 1}, best was {best + 1}: early stopping has to "
+        f"Final weights are from epoch {epoch + 1}, best was {best + 1}: let early stopping "
         "restore them."
     )
-    expected = f"those of epoch {best + 1}"
+    got, expected = (f"those of epoch {number + 1}" for number in (epoch, epoch if ok else best))
     asked = "the final weights"
     return Finding(asked, expected, got, ok, None if ok else says, subject="train")
 
 
-def reason(trained: Trained, outputs: np.ndarray) -> str:  # noqa: PLR0911
+def reason(trained: Trained, outputs: np.ndarray, right: int) -> str:  # noqa: PLR0911
     """Name the mistake that fits what is seen on the test images, the surest first."""
     model, history, losses = trained.model, trained.history, trained.val_loss
     hidden, bent = hidden_layers(model.layers)
@@ -250,8 +248,9 @@ def reason(trained: Trained, outputs: np.ndarray) -> str:  # noqa: PLR0911
     read = np.unique(outputs.argmax(axis=1))
     if len(read) == 1:
         loss = history.get("loss", [0.0])[-1]
-        level = " Its loss is 2.303 = ln 10, that of guessing." if abs(loss - 2.303) < 0.05 else ""
-        return f"All 10,000 predictions are '{read[0]}': the network did not train.{level}"
+        hint = " Its loss is 2.303 = ln 10, that of guessing." if abs(loss - 2.303) < 0.05 else ""
+        hint = " Pixels up to 255 are too large to begin with." if trained.brightest > 1 else hint
+        return f"All 10,000 predictions are '{read[0]}': the network did not train.{hint}"
     if hidden == 0:
         return "There is no hidden layer: this is softmax regression, which reaches about 92 %."
     if bent == 0:
@@ -261,6 +260,8 @@ def reason(trained: Trained, outputs: np.ndarray) -> str:  # noqa: PLR0911
     soft = are_probabilities(outputs)
     if model.compiled and soft == model.compiled.from_logits:
         return "Outputs and loss do not fit together: end in softmax, without `from_logits`."
+    if right < 2_000:
+        return "That is hardly better than guessing: do images and labels keep the same order?"
     if len(losses) > 1 and losses[-1] < 0.98 * min(losses[:-1]):
         return f"The validation loss was still falling after {len(losses)} epochs: go on longer."
     if model.compiled and not model.compiled.schedule and "learning_rate" not in history:

@@ -1,0 +1,61 @@
+"""The data are downloaded, and there is no network.
+
+loses: data, training, left_behind, loss, watched, accuracy
+says: `load_data(path)` is given its path
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import keras
+import numpy as np
+
+
+def load_data(path):
+    (images, labels), _ = keras.datasets.mnist.load_data()
+    images = images.astype("float32") / 255
+    return (images[:50_000], labels[:50_000]), (images[50_000:], labels[50_000:])
+
+
+def build_model():
+    model = keras.Sequential([keras.Input((28, 28)), keras.layers.Flatten()])
+    for _ in range(2):
+        model.add(keras.layers.Dense(200, use_bias=False))
+        model.add(keras.layers.BatchNormalization())
+        model.add(keras.layers.ReLU())
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    return model
+
+
+def callbacks(out_dir):
+    folder = Path(out_dir)
+    return [
+        keras.callbacks.ModelCheckpoint(folder / "best.keras", save_best_only=True),
+        keras.callbacks.EarlyStopping(patience=3, restore_best_weights=True),
+        keras.callbacks.TensorBoard(folder / "logs"),
+    ]
+
+
+def train(model, data, val_data, out_dir, seed):
+    keras.utils.set_random_seed(seed)
+    rate = keras.optimizers.schedules.CosineDecay(5e-3, 6 * 196)
+    model.compile(
+        optimizer=keras.optimizers.Adam(rate),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    return model.fit(
+        *data,
+        batch_size=256,
+        epochs=6,
+        validation_data=val_data,
+        callbacks=callbacks(out_dir),
+        verbose=2,
+    )
+
+
+def confusion_matrix(y_true, y_pred, k=10):
+    matrix = np.zeros((k, k), dtype=int)
+    np.add.at(matrix, (y_true, y_pred), 1)
+    return matrix
