@@ -40,13 +40,16 @@ def prepare() -> None:
     if stamp.is_file() and stamp.read_text() == wanted:
         return
     uv = shutil.which("uv")
-    say(f"Preparing {VENV.name} with {'uv' if uv else 'venv and pip'}: TensorFlow is a large download.")
+    tool = "uv" if uv else "venv and pip"
+    say(f"Preparing {VENV.name} with {tool}: TensorFlow is a large download.")
     if uv:
         run(uv, "venv", "--quiet", "--allow-existing", "--python", ">=3.11,<3.14", str(VENV))
         run(uv, "pip", "install", "--quiet", "--python", str(BIN / "python"), "-e", f"{ROOT}[test]")
     else:
         if not SUPPORTED[0] <= sys.version_info[:2] < SUPPORTED[1]:
-            sys.exit(f"error: Python 3.11, 3.12 or 3.13 is needed; this is {sys.version.split()[0]}")
+            sys.exit(
+                f"error: Python 3.11, 3.12 or 3.13 is needed; this is {sys.version.split()[0]}"
+            )
         run(sys.executable, "-m", "venv", str(VENV))
         run(str(BIN / "python"), "-m", "pip", "install", "--quiet", "-e", f"{ROOT}[test]")
     stamp.write_text(wanted)

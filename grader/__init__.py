@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from grader.authoring import check
     from grader.counterexample import computes
-    from grader.draws import generator
     from grader.drawing import drawing
+    from grader.draws import generator
     from grader.evidence import (
         Bars,
         Matrix,

@@ -1,4 +1,4 @@
-"""Many submissions: graded side by side by one fork server, each report written when it is ready."""
+"""Many submissions: graded side by side by one fork server, each report written when ready."""
 
 from __future__ import annotations
 
@@ -38,9 +38,7 @@ class Batch:
 class Progress(Protocol):
     """Told about submissions while they are graded; entered for as long as that takes."""
 
-    def working(
-        self, student: str, exercise: Exercise, check: Check | None, printed: str
-    ) -> None:
+    def working(self, student: str, exercise: Exercise, check: Check | None, printed: str) -> None:
         """Note what a submission is at."""
 
     def done(self, student: str) -> None:

@@ -67,7 +67,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """A square of counts or magnitudes, shaded by size; ``skip_diagonal`` leaves that out of the scale."""
+    """Counts or magnitudes, shaded by size; ``skip_diagonal`` leaves that out of the scale."""
 
     title: str
     says: str

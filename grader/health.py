@@ -17,7 +17,7 @@ from grader.sandbox.plan import Limits
 
 NEEDS = ("numpy", "sympy", "tensorflow", "keras", "tensorboard", "matplotlib", "nbformat", "jinja2")
 OPTIONAL = ("scipy", "pandas", "scikit-learn")
-MEBIBYTE = 1 << 20
+GIBIBYTE = 1 << 30
 ROOM = 1 << 30  # bytes of temporary disk below which TensorFlow and its caches are at risk
 
 OPENS = {  # what a missing layer opens, and what to do about it
@@ -85,7 +85,7 @@ def _limits() -> tuple[Row, ...]:
         "machine",
         "memory",
         "works" if enough else "missing",
-        f"{total / MEBIBYTE / 1024:.1f} GiB; {cores} submissions at once may use {wanted / MEBIBYTE / 1024:.1f}",
+        f"{total / GIBIBYTE:.1f} GiB; {cores} submissions at once may use {wanted / GIBIBYTE:.1f}",
         "" if enough else f"grade fewer at once: --jobs {max(1, total // limits.memory)}",
     )
     free = shutil.disk_usage(tempfile.gettempdir()).free
@@ -93,7 +93,7 @@ def _limits() -> tuple[Row, ...]:
         "machine",
         "temporary disk",
         "works" if free >= ROOM else "missing",
-        f"{free / MEBIBYTE / 1024:.1f} GiB free",
+        f"{free / GIBIBYTE:.1f} GiB free",
         "" if free >= ROOM else f"free some room in {tempfile.gettempdir()}, or set TMPDIR",
     )
     return Row("machine", "cores", "works", str(cores)), memory, disk

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from grader.evidence import Evidence
@@ -66,7 +66,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Check:
-    """One question of an exercise.  Compared by identity, so that ``after=`` never compares deeply."""
+    """One question of an exercise; compared by identity, so that ``after=`` compares no chains."""
 
     name: str
     title: str  # a behaviour, in the course's words
@@ -262,5 +262,3 @@ class Report:
 def tidy(points: float) -> float:
     """Round away the noise of adding shares; points are meant to six decimals."""
     return round(points, 6) + 0.0
-
-

@@ -1,7 +1,8 @@
 """An exercise's questions: ``check.py`` and ``hidden.py`` are loaded by path, the checks taken out.
 
 While they load, the author's other files beside ``check.py`` and in ``judge/`` can be imported by
-their bare names, and ``hidden.py`` can also say ``from check import …``.  Nothing is put on ``sys.path``.
+their bare names, and ``hidden.py`` can also say ``from check import …``.  ``sys.path`` stays as it
+is.
 """
 
 from __future__ import annotations

@@ -238,7 +238,8 @@ def _comparison(
     answer: Expression, symbol: str, formula: Expr, points: Sequence[float], wrong: float
 ) -> Table:
     """Return an expression's values beside the true ones: the nice points, the first wrong one."""
-    rows, marked = [], []
+    rows: list[tuple[str, str, str]] = []
+    marked: list[tuple[int, int]] = []
     for x in dict.fromkeys([*(x for x in points if x in NICE), wrong]):
         true, yours = value(formula, x), answer.evaluate(x)
         if not _alike(yours, true, EXACT):

@@ -71,4 +71,6 @@ def settled(record: Any) -> Any:
 
 def skeleton(page: str) -> list[str]:
     """Return the headings, badges and policy of a page, in order."""
-    return re.findall(r"<h[1-4][^>]*>.*?</h[1-4]>|<meta[^>]*>|class=\"badge[^\"]*\"", page, re.DOTALL)
+    return re.findall(
+        r"<h[1-4][^>]*>.*?</h[1-4]>|<meta[^>]*>|class=\"badge[^\"]*\"", page, re.DOTALL
+    )

@@ -56,7 +56,7 @@ values = st.recursive(
         (np.int64(7), "7"),
         (10**20, "100000000000000000000"),
         (10**400, "1.00000e+400"),
-        (1 == 1.0, "True"),
+        (np.True_, "True"),
         (None, "None"),
         (1 - 2j, "(1.0 - 2.0j)"),
         ("a'b", '"a\'b"'),
@@ -86,12 +86,10 @@ def test_nothing_is_shown_at_length(value):
     assert len(show(value)) <= MAX_TEXT
 
 
-def test_a_million_items_are_not_all_looked_at():
-    """A long list is shown by its beginning, however deep and long its items are."""
-    deep: list[object] = [0.5]
-    for _ in range(60):
-        deep = [deep, deep]
-    assert show([deep] * 1_000_000).endswith("… 999992 more]") or len(show(deep)) == MAX_TEXT
+def test_a_million_items_are_shown_by_their_beginning():
+    """A long list takes no longer to show than a short one, and says how long it is."""
+    assert show([[0.5] * 1000] * 1_000_000).endswith("… 999992 more]")
+    assert show({n: n for n in range(100_000)}).endswith("… 99992 more}")
 
 
 @calmly

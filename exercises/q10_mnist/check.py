@@ -250,8 +250,9 @@ def loss(student, trained):
     Why: a network that gives probabilities of ten classes is trained with cross-entropy, minus
     the logarithm of the probability that it gave to the right class. The sparse kind takes digits
     as labels, the categorical kind one-hot rows. Either can be told to expect logits, the numbers
-    before the softmax; then it applies a softmax of its own. A network that ends in softmax and a
-    loss that expects logits still learn, only worse, so the accuracy hides the mistake.
+    before the softmax; then it applies a softmax of its own. Where the network ends in softmax
+    already, Keras repairs that and only prints a warning, so the accuracy hides the mistake; the
+    other way round, logits taken for probabilities, almost nothing is learned.
 
     Almost: `loss="___"` for a softmax output; or `from_logits=True` and an output layer without
     an activation, which this exercise does not ask for.
@@ -334,7 +335,8 @@ def accuracy(student, trained):
     outputs = trained.model.forward(network.shaped_for(trained.model, images))
     read = outputs.argmax(axis=1)
     right = int((read == labels).sum())
-    why = f"{right:,} of 10,000 right, {GOAL - right:,} short. {network.reason(trained, outputs, right)}"
+    why = f"{right:,} of 10,000 right, {GOAL - right:,} short. "
+    why += network.reason(trained, outputs, right)
     for step, worth in STEPS:
         ok, asked = right >= step, "digits read right, of 10,000"
         says = None if ok else why.strip()

@@ -33,7 +33,10 @@ def verify(exercises: tuple[str, ...], course_root: Path | None, jobs: int | Non
     workers = min(jobs or os.cpu_count() or 1, len(cases))
     threads = max(1, (os.cpu_count() or 1) // workers)
     preload = needed(one.exercise for one in cases)
-    with Sandbox(threads=threads, preload=preload) as sandbox, shown.Progress(len(cases)) as progress:
+    with (
+        Sandbox(threads=threads, preload=preload) as sandbox,
+        shown.Progress(len(cases)) as progress,
+    ):
         verified = proof.verify(cases, sandbox, workers, progress.done)
     shown.table(verified)
     return Exit.OK if all(not one.faults for one in verified) else Exit.WRONG

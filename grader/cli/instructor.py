@@ -18,7 +18,9 @@ FORMATS = ("html", "json")
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SUBMISSION…")
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SUBMISSION…"
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -68,7 +70,9 @@ def grade(
         click.echo("error: there is nothing to grade.", err=True)
         return Exit.UNREADABLE if found.refused else Exit.NOTHING
     seed = options.fresh_seed() if seed is None else seed
-    plan = batch.Batch(the_course, found.submissions, ids, seed, jobs or os.cpu_count() or 1, unsafe)
+    plan = batch.Batch(
+        the_course, found.submissions, ids, seed, jobs or os.cpu_count() or 1, unsafe
+    )
     from grader.render import terminal
 
     reports = batch.run(plan, out, wanted, terminal.progress(len(found.submissions)))

@@ -14,7 +14,11 @@ course = click.option(
     help="The course's folder; by default the nearest parent folder with exercises/.",
 )
 only = click.option(
-    "--only", "only", multiple=True, metavar="EXERCISE", help="Grade this exercise only (repeatable)."
+    "--only",
+    "only",
+    multiple=True,
+    metavar="EXERCISE",
+    help="Grade this exercise only (repeatable).",
 )
 jobs = click.option(
     "--jobs",

@@ -63,16 +63,24 @@ def table(verified: Sequence[Verified], console: Console | None = None) -> None:
     for one in verified:
         for fault in one.faults:
             text = Text.assemble(
-                (f"\n{one.case.exercise.id} {one.case.name}", "bold red"), f"\n  {excerpt(fault, 1000)}"
+                (f"\n{one.case.exercise.id} {one.case.name}", "bold red"),
+                f"\n  {excerpt(fault, 1000)}",
             )
             console.print(text)
     wrong = sum(1 for one in verified if one.faults)
-    verdict = "Every claim of the course holds." if not wrong else f"{wrong} of {len(verified)} claims do not hold."
+    verdict = (
+        "Every claim of the course holds."
+        if not wrong
+        else f"{wrong} of {len(verified)} claims do not hold."
+    )
     console.print(Text(f"\n{verdict}", "green" if not wrong else "bold red"))
 
 
 def _row(name: str, group: Sequence[Verified]) -> list[Text]:
-    by_kind = {kind: [one for one in group if one.case.kind == kind] for kind in ("reference", "stub", "mistake")}
+    by_kind = {
+        kind: [one for one in group if one.case.kind == kind]
+        for kind in ("reference", "stub", "mistake")
+    }
     reference = by_kind["reference"]
     earned = min((one.result.points for one in reference), default=0.0)
     stub = max((one.result.points for one in by_kind["stub"]), default=0.0)

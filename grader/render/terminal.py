@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +14,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Table
 from rich.text import Text
 
-from grader.model import Check, Exercise, Finding, Outcome, Report, Result, Verdict
+from grader.model import Check, Exercise, Finding, Outcome, Place, Report, Result, Verdict
 from grader.render.advice import next_step
 from grader.render.numerals import points as points_text
 from grader.render.untrusted import excerpt as plain
@@ -51,7 +50,9 @@ def summary(reports: Sequence[Report], out: Path | None, console: Console | None
 
 def fancy(console: Console) -> bool:
     """Tell whether symbols may stand without their words: on a colour terminal that knows them."""
-    return console.is_terminal and not console.no_color and (console.encoding or "").startswith("utf")
+    return (
+        console.is_terminal and not console.no_color and (console.encoding or "").startswith("utf")
+    )
 
 
 def one(report: Report, *, fancy: bool) -> RenderableType:
@@ -61,7 +62,7 @@ def one(report: Report, *, fancy: bool) -> RenderableType:
     parts += [Text(f" Note  {plain(note)}", "dim") for note in report.notes]
     step = next_step(report)
     if step:
-        parts.append(Text.assemble("\n ", ("Next", "bold"), f"  {plain(step)}"))
+        parts.append(Padding(Text.assemble(("Next  ", "bold"), plain(step)), (1, 0, 0, 1)))
     return Group(*parts)
 
 
@@ -140,39 +141,46 @@ class Shown:
 
 def _heading(report: Report) -> Text:
     attempt = f", attempt {plain(report.attempt)}" if report.attempt else ""
-    return Text.assemble(
-        (plain(report.student), "bold"), f"{attempt}  ", (_score(report), "bold")
-    )
+    return Text.assemble((plain(report.student), "bold"), f"{attempt}  ", (_score(report), "bold"))
 
 
 def _exercise(result: Result, *, fancy: bool) -> RenderableType:
     title = Text.assemble(
-        "\n ", (f"{result.label:<4}", "bold"), (result.title, "bold"), f"  {points_text(result.points)} / {points_text(result.out_of)}"
+        "\n ",
+        (f"{result.label:<4}", "bold"),
+        (plain(result.title), "bold"),
+        f"  {points_text(result.points)} / {points_text(result.out_of)}",
     )
     if not result.submitted:
-        return Group(title, Text("     not submitted", "dim"))
+        return Group(title, _indented(Text("not submitted", "dim")))
     if result.problem:
-        place = f"{result.place}: " if result.place else ""
-        body = Text(f"{plain(place)}{plain(result.problem)}")
         code = [Text(plain(result.place.code), "dim")] if result.place else []
-        return Group(title, Padding(Group(body, *code), (0, 0, 0, 5)))
-    return Group(title, *(_outcome(outcome, fancy=fancy) for outcome in result.outcomes))
+        return Group(title, _indented(Text(plain(result.problem)), *code))
+    return Group(title, _checks(result.outcomes, fancy=fancy))
 
 
-def _outcome(outcome: Outcome, *, fancy: bool) -> RenderableType:
-    mark = _mark(outcome.verdict, fancy=fancy)
-    line = Text.assemble(" ", mark, " ", outcome.title)
+def _checks(outcomes: Sequence[Outcome], *, fancy: bool) -> RenderableType:
+    """Return the checks of an exercise: a mark, and beside it all that there is to say."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(width=1)
+    grid.add_column()
+    grid.add_column(overflow="fold")
+    for outcome in outcomes:
+        symbol, colour = _mark(outcome.verdict, fancy=fancy)
+        grid.add_row(
+            "", Text(symbol, colour), Group(Text(plain(outcome.title)), *_details(outcome))
+        )
+    return grid
+
+
+def _details(outcome: Outcome) -> list[RenderableType]:
     if outcome.verdict is Verdict.PASSED:
-        return line
-    details: list[RenderableType] = []
+        return []
     wrong = outcome.first_wrong
     if wrong and outcome.verdict in {Verdict.FAILED, Verdict.PARTLY}:
-        details.append(_gap(wrong, outcome))
-    elif outcome.message:
-        details.append(Text(plain(outcome.message)))
-        if outcome.place:
-            details.append(Text(f"{plain(str(outcome.place))}: {plain(outcome.place.code)}", "dim"))
-    return Group(line, Padding(Group(*details), (0, 0, 0, 5))) if details else line
+        return [_gap(wrong, outcome)]
+    said: list[RenderableType] = [Text(plain(outcome.message))] if outcome.message else []
+    return [*said, Text(_where(outcome.place), "dim")] if outcome.place else said
 
 
 def _gap(wrong: Finding, outcome: Outcome) -> RenderableType:
@@ -183,10 +191,18 @@ def _gap(wrong: Finding, outcome: Outcome) -> RenderableType:
     grid.add_row("Expected", Text(plain(wrong.expected)))
     grid.add_row("Yours", Text(plain(wrong.got), "bold"))
     if outcome.place:
-        grid.add_row("Where", Text(f"{plain(str(outcome.place))}: {plain(outcome.place.code)}"))
+        grid.add_row("Where", Text(_where(outcome.place)))
     if wrong.diagnosis:
         grid.add_row("", Text(plain(wrong.diagnosis)))
     return grid
+
+
+def _where(place: Place) -> str:
+    return f"{plain(str(place))}: {plain(place.code)}"
+
+
+def _indented(*lines: Text) -> RenderableType:
+    return Padding(Group(*lines), (0, 0, 0, 5))
 
 
 def _cell(result: Result, *, fancy: bool) -> Text:

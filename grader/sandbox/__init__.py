@@ -19,8 +19,8 @@ from grader.errors import SandboxError
 from grader.model import Source
 from grader.sandbox import jail
 from grader.sandbox.line import Line
-from grader.sandbox.preload import EVERYTHING
 from grader.sandbox.plan import SCRATCH, Limits, Plan, readable
+from grader.sandbox.preload import EVERYTHING
 from grader.sandbox.session import Module, Session
 
 __all__ = ["SAFE", "Limits", "Sandbox", "Session"]

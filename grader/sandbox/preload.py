@@ -18,7 +18,9 @@ MENTIONED_BY = {
 EVERYTHING = tuple(MENTIONED_BY)
 
 
-def needed(exercises: Iterable[Exercise], submissions: Iterable[Submission] = ()) -> tuple[str, ...]:
+def needed(
+    exercises: Iterable[Exercise], submissions: Iterable[Submission] = ()
+) -> tuple[str, ...]:
     """Return the modules that exercises or what was submitted for them mention, in import order.
 
     A text that imports a library without naming it still runs; its child pays for the import.

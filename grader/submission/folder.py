@@ -61,7 +61,9 @@ def is_class_of_zips(folder: Path, course: Course) -> bool:
         for child in inside
         if not is_folder(child)
     )
-    peers = [c for c in inside if is_folder(c) and (holds_work(c, course) or latest_attempt(c, course))]
+    peers = [
+        c for c in inside if is_folder(c) and (holds_work(c, course) or latest_attempt(c, course))
+    ]
     return not loose and bool(zips) and len(zips) + len(peers) > 1
 
 

@@ -78,7 +78,9 @@ def mistake(exercise: Exercise, file: Path) -> Case:
     names = frozenset(re.findall(r"\w+", loses[1]))
     unknown = names - {check.name for check in exercise.checks}
     if unknown:
-        raise CourseError(f"{file}: loses {', '.join(sorted(unknown))}, which is no check of {exercise.id}")
+        raise CourseError(
+            f"{file}: loses {', '.join(sorted(unknown))}, which is no check of {exercise.id}"
+        )
     return Case(exercise, "mistake", file, SEEDS[0], names, says[1].strip() if says else "")
 
 
@@ -115,7 +117,8 @@ def faults(case: Case, result: Result) -> Iterator[str]:
         if outcome.verdict is Verdict.BROKEN:
             yield f"{outcome.name} is broken: {outcome.message}"
         elif outcome.name in lost - wanted:
-            yield f"{outcome.name} should pass: {outcome.verdict}, {outcome.message or result.problem}"
+            said = outcome.message or result.problem
+            yield f"{outcome.name} should pass: {outcome.verdict}, {said}"
         elif outcome.name in wanted - lost:
             yield f"{outcome.name} should not pass"
     if case.loses is None and result.points:

@@ -4,9 +4,9 @@ import numpy as np
 import sympy
 
 NOTES = """ReLU. The sigmoid's slope is at most 1/4 and vanishes on both sides, so that a gradient
-that passes through many sigmoid layers shrinks at each of them; tanh is better near zero only. ReLU's
-slope is exactly 1 wherever the neuron is on. (Where it is off, nothing passes, and a neuron that is off
-for every input stays so; a step would never pass anything at all.)"""
+shrinks at every sigmoid layer that it passes; tanh is better, but near zero only. ReLU's slope is 1
+wherever the neuron is on. Where it is off nothing passes, and a neuron that is off for all inputs
+stays off; a step would never let anything pass."""
 
 z = sympy.Symbol("z", real=True)
 FORMULAS = {

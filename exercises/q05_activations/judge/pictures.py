@@ -16,7 +16,8 @@ from grader.sandbox.remote import fault_of
 from grader.show import number
 
 GRID = np.linspace(-5, 5, 81)
-ZOOM = np.linspace(-0.1, 0.1, 40)  # no point on zero
+BESIDE_ZERO = np.linspace(-5, 5, 80)  # a kink has no slope
+ZOOM = np.linspace(-0.1, 0.1, 40)
 STEPS = (0.1, 0.01, 0.001)
 ROUNDING = 1e-12
 LARGE = 100  # parts of an expression: too many to evaluate for a picture
@@ -35,7 +36,7 @@ def slope_over_truth(answer: Any, name: str) -> Iterator[Plot]:
     expression = fetch(answer)
     if not isinstance(expression, Expression) or expression.size > LARGE:
         return
-    views = [(f"the slope of {name}", GRID)]
+    views = [(f"the slope of {name}", BESIDE_ZERO)]
     views += [("ReLU's slope beside zero", ZOOM)] if name == "relu" else []
     for title, xs in views:
         given = [expression.evaluate(float(x)) for x in xs]

@@ -25,17 +25,21 @@ class Batch(NamedTuple):
 
     @property
     def sizes(self) -> str:
-        n, h, k = *self.params[0].shape, len(self.params[3])
+        (n, h), k = self.params[0].shape, self.params[2].shape[1]
         return f"{n} inputs, {h} hidden neurons, {k} classes, m = {len(self.X)}"
 
 
-def drawn(rng: np.random.Generator, sizes: tuple[int, int, int, int], digits: int = 16) -> Batch:
-    """Draw a batch of the sizes (n, h, k, m), its numbers rounded to ``digits`` decimals."""
+def drawn(
+    rng: np.random.Generator, sizes: tuple[int, int, int, int], present: int, digits: int = 16
+) -> Batch:
+    """Draw a batch of the sizes (n, h, k, m) in which the first ``present`` classes may occur.
+
+    Its numbers are rounded to ``digits`` decimals.
+    """
     n, h, k, m = sizes
     shapes = ((n, h), (h,), (h, k), (k,), (m, n))
     *params, X = (rng.normal(size=shape).round(digits) for shape in shapes)
-    # At most k - 1 of the classes, so that one is missing from every batch.
-    return Batch(params, X, rng.integers(0, k - 1, size=m))
+    return Batch(params, X, rng.permutation(np.arange(m) % present))
 
 
 def forward(params: Params, X: Array) -> dict[str, Array]:
@@ -70,7 +74,7 @@ def gradients(batch: Batch) -> Params:
 
 
 def one_hot(batch: Batch) -> Array:
-    targets: Array = np.eye(len(batch.params[3]))[batch.y]
+    targets: Array = np.eye(batch.params[2].shape[1])[batch.y]
     return targets
 
 

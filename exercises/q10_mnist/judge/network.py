@@ -103,6 +103,11 @@ def depth_of(model: Model) -> Finding:
     return Finding(asked, "2 or more", str(bent), says is None, says, subject="build_model")
 
 
+def last_activation(model: Model) -> str | None:
+    """Return the activation of the last Dense layer."""
+    return next((la.activation for la in reversed(model.layers) if la.kind == "Dense"), None)
+
+
 def are_probabilities(outputs: np.ndarray) -> bool:
     """Tell whether each row is positive and adds up to 1."""
     return bool((outputs >= 0).all() and np.allclose(outputs.sum(axis=-1), 1, atol=1e-4))
@@ -110,13 +115,13 @@ def are_probabilities(outputs: np.ndarray) -> bool:
 
 def probabilities_of(outputs: np.ndarray, model: Model) -> Finding:
     """See that the ten outputs of each image are probabilities."""
-    last = [layer.activation for layer in model.layers if layer.kind == "Dense"][-1:]
+    last = last_activation(model)
     says = "The ten outputs must be positive and add up to 1, which softmax does."
-    if last == ["linear"]:
+    if last == "linear":
         says = "The output layer has no activation, so these are logits: add softmax."
-    elif last == ["relu"]:
+    elif last == "relu":
         says = "ReLU outputs are no probabilities: where all ten are 0, nothing is learned."
-    elif last == ["sigmoid"]:
+    elif last == "sigmoid":
         says = "Ten sigmoids are ten separate probabilities; digits exclude each other: softmax."
     sums = outputs.sum(axis=-1)
     got = f"sums from {number(float(sums.min()), 3)} to {number(float(sums.max()), 3)}"
@@ -143,7 +148,10 @@ def shaped_for(model: Model, images: np.ndarray) -> np.ndarray:
 
 
 def mean_loss(model: Model, images: np.ndarray | None, digits: np.ndarray | None) -> float:
-    """Return the mean cross-entropy, clipped as Keras clips it; nan where there is none."""
+    """Return the mean cross-entropy of softmax outputs; nan where there is none.
+
+    Not clipped: Keras goes back to the logits where it finds a softmax before the loss.
+    """
     if images is None or digits is None or not len(images) or len(images) != digits.size:
         return math.nan
     if digits.dtype.kind not in "iu" or digits.min() < 0 or digits.max() > 9:
@@ -153,7 +161,7 @@ def mean_loss(model: Model, images: np.ndarray | None, digits: np.ndarray | None
     outputs = model.forward(shaped_for(model, images))
     if not are_probabilities(outputs):
         return math.nan
-    right = outputs[np.arange(len(images)), digits.ravel()].clip(1e-7, 1 - 1e-7)
+    right = outputs[np.arange(len(images)), digits.ravel()].clip(1e-38)
     return float(-np.log(right, dtype=np.float64).mean())
 
 
@@ -177,8 +185,8 @@ def logits_of(compiled: Compiled, outputs: np.ndarray) -> Finding:
     says = None
     if soft and logits:
         says = (
-            "The loss receives probabilities as logits and applies a second softmax; the accuracy "
-            "hides it. Leave `from_logits` out."
+            "The loss receives probabilities as logits. Keras finds the softmax and only warns, so "
+            "the accuracy hides it: leave `from_logits` out."
         )
     elif not soft and not logits:
         says = "The loss takes the outputs for probabilities, but they do not add up to 1."
@@ -257,9 +265,9 @@ def reason(trained: Trained, outputs: np.ndarray, right: int) -> str:  # noqa: P
         return "No hidden layer has an activation, so this is softmax regression: about 92 %."
     if trained.brightest > 1 and model.layers[0].kind not in {"Rescaling", "Normalization"}:
         return "It was trained on pixels up to 255; it is judged on pixels from 0 to 1."
-    soft = are_probabilities(outputs)
-    if model.compiled and soft == model.compiled.from_logits:
-        return "Outputs and loss do not fit together: end in softmax, without `from_logits`."
+    logits = last_activation(model) == "linear" and not are_probabilities(outputs)
+    if logits and model.compiled and not model.compiled.from_logits:
+        return "The outputs are logits, and the loss takes them for probabilities: add softmax."
     if right < 2_000:
         return "That is hardly better than guessing: do images and labels keep the same order?"
     if len(losses) > 1 and losses[-1] < 0.98 * min(losses[:-1]):

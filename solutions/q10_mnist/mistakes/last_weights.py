@@ -50,7 +50,7 @@ def train(model, data, val_data, out_dir, seed):
     return model.fit(
         *data,
         batch_size=256,
-        epochs=6,
+        epochs=5,
         validation_data=val_data,
         callbacks=callbacks(out_dir),
         verbose=2,

@@ -1,4 +1,4 @@
-"""The network ends in softmax and the loss applies one more.
+"""The network ends in softmax and the loss is told to expect logits.
 
 loses: loss, accuracy
 says: The loss receives probabilities as logits

@@ -27,6 +27,7 @@ def build_model():
             keras.layers.Dense(100, activation="relu"),
             keras.layers.Dense(100, activation="relu"),
             keras.layers.Dense(100, activation="relu"),
+            keras.layers.Dense(100, activation="relu"),
             keras.layers.Dense(10, activation="softmax"),
         ]
     )
@@ -44,7 +45,7 @@ def callbacks(out_dir):
 def train(model, data, val_data, out_dir, seed):
     keras.utils.set_random_seed(seed)
     model.compile(
-        optimizer=keras.optimizers.SGD(0.1, momentum=0.9),
+        optimizer=keras.optimizers.SGD(0.5),
         loss="sparse_categorical_crossentropy",
         metrics=["accuracy"],
     )
