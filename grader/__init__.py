@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     )
     from grader.expect import at_least, at_most, close, equal, one_of, raises, shape
     from grader.model import Finding
+    from grader.prose import prose
     from grader.sandbox.remote import fetch, warnings_of
     from grader.source import avoids, uses
     from grader.symbolic import agrees, equivalent
@@ -55,6 +56,7 @@ __all__ = [
     "generator",
     "one_of",
     "plot",
+    "prose",
     "raises",
     "series",
     "shape",
@@ -83,6 +85,7 @@ _HOMES = {
     ),
     "grader.expect": ("at_least", "at_most", "close", "equal", "one_of", "raises", "shape"),
     "grader.model": ("Finding",),
+    "grader.prose": ("prose",),
     "grader.sandbox.remote": ("fetch", "warnings_of"),
     "grader.source": ("avoids", "uses"),
     "grader.symbolic": ("agrees", "equivalent"),

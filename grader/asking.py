@@ -27,9 +27,15 @@ Outcomes = dict[Check, tuple[Outcome, Any]]
 
 
 def ask(
-    checks: Sequence[Check], session: Session, before: Callable[[Check], None] | None = None
+    checks: Sequence[Check],
+    session: Session,
+    before: Callable[[Check], None] | None = None,
+    hurry: float | None = None,
 ) -> tuple[Outcome, ...]:
     """Put the questions to a loaded session, in order; ``before`` is told of each one.
+
+    In a ``hurry``, no check has more than so many seconds, and the first that loses points is the
+    last: enough for whoever only wants to know whether something is wrong.
 
     Only :class:`~grader.errors.SandboxError` is raised: then the wall failed, not the student.
     """
@@ -37,7 +43,10 @@ def ask(
     for check in checks:
         if before:
             before(check)
-        done[check] = _ask_one(check, session, done)
+        session.allow(min(check.seconds, hurry or check.seconds), check.cpu_seconds)
+        outcome, _ = done[check] = _ask_one(check, session, done)
+        if hurry and outcome.points < outcome.out_of and outcome.verdict is not Verdict.AWAITING:
+            break
     return tuple(outcome for outcome, _ in done.values())
 
 
@@ -79,7 +88,6 @@ def _ask_one(check: Check, session: Session, done: Outcomes) -> tuple[Outcome, A
         if earlier.verdict is not Verdict.PASSED:
             said = f"Not checked: it comes after “{earlier.title}”."
             return outcome_of(check, Verdict.SKIPPED, message=said), None
-    session.allow(check.seconds, check.cpu_seconds)
     clock = time.monotonic()
     findings: list[Finding] = []
     evidence: list[Evidence] = []
@@ -133,6 +141,8 @@ def _verdict(check: Check, findings: Sequence[Finding], fault: StudentFault | No
         # What a partial check found before the fault counts; the question that met it does not.
         partly = check.partial and right and fault.fault.verdict is not Verdict.TODO
         return Verdict.PARTLY if partly else fault.fault.verdict
+    if not judged and not any(finding.got for finding in findings):
+        return Verdict.SKIPPED  # a question in words without an answer: nobody has to read it
     if all(finding.ok for finding in judged):
         return Verdict.AWAITING if len(judged) < len(findings) else Verdict.PASSED
     return Verdict.PARTLY if check.partial and right else Verdict.FAILED
@@ -151,6 +161,8 @@ def _say(
         return wording.of_finding(wrong), place
     if verdict is Verdict.AWAITING:
         return "A person reads this answer.", None
+    if verdict is Verdict.SKIPPED:
+        return "There is no answer in words yet.", None
     return None, None
 
 

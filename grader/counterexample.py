@@ -159,12 +159,13 @@ def _compare(how: Comparison, call: Remote, value: Any, truth: Any) -> Finding:
 
 
 def _squeezed(value: Any, truth: Any) -> tuple[Any, str | None]:
-    """Return an answer in the true shape where only axes of length 1 differ, and a remark then."""
+    """Return an answer in the true shape where only axes of length 1 differ; then with a remark."""
     if isinstance(truth, (tuple, list)):
         if not isinstance(value, (tuple, list)) or len(value) != len(truth):
             return value, None
         parts = [_squeezed(got, expected) for got, expected in zip(value, truth, strict=True)]
-        return [part for part, _ in parts], next((said for _, said in parts if said), None)
+        remark = next((said for _, said in parts if said), None)
+        return tuple(part for part, _ in parts) if remark else value, remark
     array, _ = as_numbers(value)
     shape = np.shape(truth)
     if array is None or array.shape == shape:
@@ -235,8 +236,7 @@ def _related(how: Comparison, answers: Sequence[Answer]) -> str | None:
 
 def _shrunk(how: Comparison, failing: Answer) -> Answer:
     """Return the smallest answer that still fails, found by a bounded search."""
-    tried = 0
-    progress = True
+    tried, progress = 0, True
     while progress:
         progress = False
         for inputs in _smaller(failing.inputs):

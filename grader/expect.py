@@ -140,10 +140,11 @@ def same(value: Any, expected: Any) -> bool:
         )
     if isinstance(value, (set, frozenset)) and isinstance(expected, (set, frozenset)):
         return _marked(value) == _marked(expected)
-    if isinstance(value, float) and isinstance(expected, float) and math.isnan(expected):
-        return math.isnan(value)
-    alike = value == expected
-    return alike is True and isinstance(value, bool) == isinstance(expected, bool)
+    if isinstance(value, complex) and isinstance(expected, complex):
+        return same(value.real, expected.real) and same(value.imag, expected.imag)
+    nan = all(isinstance(one, float) and math.isnan(one) for one in (value, expected))
+    alike = nan or (value == expected) is True
+    return alike and isinstance(value, bool) == isinstance(expected, bool)
 
 
 def named(value: Any, known: Known | None, alike: Any) -> str | None:
@@ -231,9 +232,8 @@ def differences(truth: Array, array: Array, wrong: Array) -> Table:
         rows.append((str(list(index)), left, right))
     count = int(wrong.sum())
     title = f"{count} of {array.size} values differ" if array.size > 1 else "The value differs"
-    return table(
-        title, ["place", "expected", "yours"], rows, [(row, 2) for row in range(len(rows))]
-    )
+    marked = [(row, 2) for row in range(len(rows))]
+    return table(title, ["place", "expected", "yours"], rows, marked)
 
 
 def _near(value: Array, wrong: Any) -> bool:

@@ -57,28 +57,28 @@ def forward(layers: list[tuple[str, Settings, Weights]], images: Array) -> Array
 def rehearse(
     layers: list[tuple[str, Settings, Weights]], input_shape: tuple[int, ...]
 ) -> tuple[int, ...]:
-    """Run one input of zeros through the layers and return the shape of what comes out.
+    """Run two inputs of zeros through the layers and return the shape of what comes of each.
 
-    Raises :class:`TooLargeError`, or ``ValueError`` where shapes do not fit together.
+    Raises :class:`TooLargeError`, or ``ValueError`` where shapes do not fit together or a layer
+    mixes its inputs; whatever passes here, :func:`forward` can run on any number of inputs.
     """
     if math.prod(input_shape) > MAX_WIDTH:
         raise TooLargeError
-    x = np.zeros((1, *input_shape), np.float32)
-    work = 0
+    x, work = np.zeros((2, *input_shape), np.float32), 0
     for kind, settings, weights in layers:
         work += max([x.size, *(weight.size for weight in weights.values())])
         if kind == "Dense":
             rows = x.size // max(1, x.shape[-1])
             work += rows * weights["kernel"].size
-            if rows * weights["kernel"].shape[1] > MAX_WIDTH:
+            if rows * weights["kernel"].shape[1] > 2 * MAX_WIDTH:
                 raise TooLargeError
-        if work > MAX_WORK:
+        if work > 2 * MAX_WORK:
             raise TooLargeError
         x = _run([(kind, settings, weights)], x)
-        if x.size > MAX_WIDTH:
+        if x.size > 2 * MAX_WIDTH:
             raise TooLargeError
-        if x.shape[0] != 1:
-            raise ValueError("a layer that mixes images")
+        if x.ndim < 2 or len(x) != 2:  # noqa: PLR2004
+            raise ValueError("a layer that mixes its inputs")
     return x.shape[1:]
 
 
@@ -132,10 +132,9 @@ def _layer_normalization(x: Array, settings: Settings, weights: Weights) -> Arra
 
 
 def _normalization(x: Array, settings: Settings, weights: Weights) -> Array:
-    deviation = np.maximum(np.sqrt(weights["variance"]), np.float32(NORMALIZATION_EPSILON))
-    if settings["invert"]:
-        return np.asarray(weights["mean"] + x * deviation)
-    return np.asarray((x - weights["mean"]) / deviation)
+    mean, variance = _each(x, weights["mean"]), _each(x, weights["variance"])
+    deviation = np.maximum(np.sqrt(variance), np.float32(NORMALIZATION_EPSILON))
+    return np.asarray(mean + x * deviation if settings["invert"] else (x - mean) / deviation)
 
 
 def _softmax(x: Array, settings: Settings, _: Weights) -> Array:
@@ -145,7 +144,15 @@ def _softmax(x: Array, settings: Settings, _: Weights) -> Array:
 
 
 def _prelu(x: Array, _: Settings, weights: Weights) -> Array:
-    return np.asarray(np.maximum(x, 0) + weights["alpha"] * np.minimum(x, 0))
+    return np.asarray(np.maximum(x, 0) + _each(x, weights["alpha"]) * np.minimum(x, 0))
+
+
+def _each(x: Array, weight: Array) -> Array:
+    """Return a weight that is the same for each input; raise ``ValueError`` where it is not."""
+    weight = weight[0] if weight.ndim == x.ndim and len(weight) == 1 else weight
+    if np.broadcast_shapes(weight.shape, x.shape[1:]) != x.shape[1:]:
+        raise ValueError("a weight of another shape than what it is applied to")
+    return weight
 
 
 def real(value: Any) -> bool:

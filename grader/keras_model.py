@@ -32,6 +32,10 @@ _UNORDERED = {
     "follow it.",
     "unbuilt": "It has no weights yet, because it does not know the shape of its input.",
 }
+_TOO_LARGE = (
+    f"It is larger than the judge computes: at most {forward_pass.MAX_WIDTH:,} numbers between two "
+    f"layers and {forward_pass.MAX_WORK:,} multiplications an image."
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,8 +75,8 @@ class Compiled:
 class Model:
     """A model in the order of its layers; input layers are left out, nested models unfolded.
 
-    ``obstacle`` is the sentence that says why :meth:`forward` cannot run it, or None.  Shapes
-    begin with the batch size, None.
+    ``obstacle`` is the sentence that says why :meth:`forward` cannot run it, or None; then
+    ``output_shape`` is what the judge computed itself.  Shapes begin with the batch size, None.
     """
 
     layers: tuple[Layer, ...]
@@ -132,13 +136,17 @@ def _read(data: Any) -> Model:
         raise WireError(f"a model of more than {MAX_LAYERS} layers")
     layers = tuple(_layer(entry) for entry in data["layers"])
     input_shape, output_shape = _shape(data["input_shape"]), _shape(data["output_shape"])
-    reason = data["unordered"]
-    built = data["built"] is True
-    if reason is not None:
-        obstacle: str | None = _UNORDERED[reason]
-    else:
-        obstacle = next((layer.foreign for layer in layers if layer.foreign), None)
-        obstacle = obstacle or _fit(layers, input_shape, built=built)
+    built, reason = data["built"] is True, data["unordered"]
+    obstacle = None if reason is None else _UNORDERED[reason]
+    obstacle = obstacle or next((layer.foreign for layer in layers if layer.foreign), None)
+    obstacle = obstacle or _incomplete(layers, input_shape, built=built)
+    if obstacle is None and input_shape is not None:
+        try:
+            output_shape = (None, *forward_pass.rehearse(_steps(layers), _sizes(input_shape)))
+        except forward_pass.TooLargeError:
+            obstacle = _TOO_LARGE
+        except (ValueError, IndexError):
+            obstacle = "Its layers do not fit together."
     compiled = None if data["compiled"] is None else _compiled(data["compiled"])
     return Model(layers, input_shape, output_shape, built, compiled, obstacle)
 
@@ -177,28 +185,22 @@ def _weight(value: Any, dimensions: range) -> Array:
     return array.astype(np.float32, copy=False)
 
 
-def _fit(
+def _incomplete(
     layers: tuple[Layer, ...], input_shape: tuple[int | None, ...] | None, *, built: bool
 ) -> str | None:
-    """Say why the layers cannot run, or None once one input of zeros went through them."""
+    """Say what is missing before the layers can run."""
     if not built or input_shape is None:
         return _UNORDERED["unbuilt"]
-    sizes = [size for size in input_shape[1:] if size is not None]
-    if len(sizes) < len(input_shape) - 1:
+    if None in input_shape[1:]:
         return "The shape of its input is not fixed."
     for layer in layers:
         if not KINDS[layer.kind].needs.keys() <= layer.weights.keys():
             return f"Layer {layer.name} ({layer.kind}) has no weights yet."
-    try:
-        forward_pass.rehearse(_steps(layers), tuple(sizes))
-    except forward_pass.TooLargeError:
-        return (
-            f"It is larger than the judge computes: at most {forward_pass.MAX_WIDTH:,} numbers "
-            f"between two layers and {forward_pass.MAX_WORK:,} multiplications an image."
-        )
-    except (ValueError, IndexError):
-        return "Its layers do not fit together."
     return None
+
+
+def _sizes(shape: tuple[int | None, ...]) -> tuple[int, ...]:
+    return tuple(size for size in shape[1:] if size is not None)
 
 
 def _steps(layers: tuple[Layer, ...]) -> list[tuple[str, Mapping[str, Any], Mapping[str, Array]]]:

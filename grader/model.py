@@ -212,9 +212,10 @@ class Result:
 
     @property
     def passed(self) -> bool:
-        """True where every check that a machine can judge passed."""
+        """True where every check that is worth points passed, or waits for a person."""
         return self.submitted and all(
-            outcome.verdict in {Verdict.PASSED, Verdict.AWAITING} for outcome in self.outcomes
+            outcome.verdict in {Verdict.PASSED, Verdict.AWAITING} or outcome.out_of == 0
+            for outcome in self.outcomes
         )
 
 

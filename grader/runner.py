@@ -82,6 +82,7 @@ def grade_exercise(
     *,
     seed: int = 0,
     watch: Watcher | None = None,
+    hurry: float | None = None,
 ) -> Result:
     """Grade one exercise; whatever the student's code does, a result comes back.
 
@@ -111,7 +112,7 @@ def grade_exercise(
             place = innermost(text, error.fault)
             problem = wording.of_problem(error.fault)
             return _unasked(exercise, text, problem, place, session.output)
-        outcomes = ask(exercise.checks, session, _forward_check(exercise, watch))
+        outcomes = ask(exercise.checks, session, _forward_check(exercise, watch), hurry)
     return Result(
         exercise.id,
         exercise.label,

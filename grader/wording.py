@@ -9,6 +9,13 @@ from grader.sandbox.remote import Fault
 
 ALLOWED = "NumPy, SciPy, SymPy, Matplotlib, pandas, scikit-learn, TensorFlow and Keras"
 MAX_SHOWN = 300
+ADVICE = {
+    "SystemExit": "It asks Python to end; take `exit()`, `quit()` and `sys.exit()` out.",
+    "EOFError": "There is no keyboard while grading; take `input()` out.",
+    "FileNotFoundError": "Only the files that come with the exercise are there.",
+    "PermissionError": "There is no network, no other process and no other folder here.",
+    "RecursionError": "A function calls itself without end.",
+}
 
 
 def of_finding(finding: Finding) -> str:
@@ -43,11 +50,12 @@ def of_problem(fault: Fault) -> str:
 
 def explain(fault: Fault) -> str:
     """Return an exception in one line, with what to do about the common ones."""
-    said = fault.message.strip().splitlines()
+    said = [] if fault.type == "SystemExit" else fault.message.strip().splitlines()
     first = said[0][:MAX_SHOWN] if said else ""
-    text = f"{code(fault.type)}: {first}" if first else f"{code(fault.type)}."
+    text = f"{code(fault.type)}: {first}" if first else code(fault.type)
+    text = text if text.endswith((".", "!", "?")) else f"{text}."
     advice = _advice(fault)
-    return f"{text.rstrip('.')}. {advice}" if advice else text
+    return f"{text} {advice}" if advice else text
 
 
 def code(text: str) -> str:
@@ -61,12 +69,4 @@ def _advice(fault: Fault) -> str:
         name = re.search(r"No module named '([\w.]+)'", fault.message)
         module = code(name[1]) if name else "That module"
         return f"{module} is not available here; an exercise may use {ALLOWED}."
-    if fault.type == "SystemExit":
-        return "It asks Python to end; take `exit()`, `quit()` and `sys.exit()` out."
-    if fault.type == "EOFError":
-        return "There is no keyboard while grading; take `input()` out."
-    if fault.type == "FileNotFoundError":
-        return "Only the files that come with the exercise are there."
-    if fault.type == "RecursionError":
-        return "A function calls itself without end."
-    return ""
+    return ADVICE.get(fault.type, "")

@@ -24,8 +24,6 @@ atoms = (
     | st.complex_numbers()
     | st.text()
     | st.binary(max_size=9)
-    | st.builds(Opaque, st.text(max_size=9))
-    | st.just(np.longdouble(1) / 3)
     | st.builds(
         lambda n: np.arange(n * 1.0).reshape(-1, 3), st.integers(0, 40).map(lambda n: 3 * n)
     )
@@ -88,7 +86,7 @@ def test_nothing_is_shown_at_length(value):
 
 def test_a_million_items_are_shown_by_their_beginning():
     """A long list takes no longer to show than a short one, and says how long it is."""
-    assert show([[0.5] * 1000] * 1_000_000).endswith("… 999992 more]")
+    assert show([0.5] * 1_000_000).endswith("… 999992 more]")
     assert show({n: n for n in range(100_000)}).endswith("… 99992 more}")
 
 
@@ -109,7 +107,7 @@ def test_a_pair_that_differs_looks_different(left, right):
     shown = show_pair(left, right)
     assert all(len(text) < 2 * MAX_TEXT for text in shown)
     if not same(left, right):
-        assert (shown[0] != shown[1]) or isinstance(left, Opaque)
+        assert shown[0] != shown[1]
 
 
 @calmly

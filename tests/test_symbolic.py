@@ -18,7 +18,7 @@ from grader.sandbox.remote import as_student
 x = sp.Symbol("x")
 r = sp.Symbol("r", real=True)
 p = sp.Symbol("positive", positive=True)
-σ = 1 / (1 + sp.exp(-x))
+S = 1 / (1 + sp.exp(-x))
 RELU = sp.Piecewise((0, x < 0), (x, True))
 SLOPES = {
     "sigmoid": sp.exp(-x) / (1 + sp.exp(-x)) ** 2,
@@ -28,9 +28,9 @@ SLOPES = {
 E = sp.exp
 
 RIGHT = [
-    ("sigmoid", sp.diff(σ, x)),
-    ("sigmoid", σ * (1 - σ)),
-    ("sigmoid", σ - σ**2),
+    ("sigmoid", sp.diff(S, x)),
+    ("sigmoid", S * (1 - S)),
+    ("sigmoid", S - S**2),
     ("sigmoid", E(x) / (1 + E(x)) ** 2),
     ("sigmoid", 1 / (E(x / 2) + E(-x / 2)) ** 2),
     ("sigmoid", sp.sech(x / 2) ** 2 / 4),
@@ -41,8 +41,8 @@ RIGHT = [
     ("sigmoid", 1.0 * E(-1.0 * x) / (1.0 + E(-1.0 * x)) ** 2.0),
     ("sigmoid", sp.diff(1 / (1 + sp.E ** (-r)), r)),
     ("sigmoid", sp.diff(sp.log(1 + E(x)), x, 2)),
-    ("sigmoid", sp.simplify(sp.diff(σ, x))),
-    ("sigmoid", sp.expand(σ * (1 - σ))),
+    ("sigmoid", sp.simplify(sp.diff(S, x))),
+    ("sigmoid", sp.expand(S * (1 - S))),
     ("sigmoid", sp.diff(1 / (1 + sp.Float(2.718281828459045) ** (-x)), x)),
     ("sigmoid", sp.diff(E(p) / (E(p) + 1), p)),
     ("tanh", sp.diff(sp.tanh(x), x)),
@@ -71,14 +71,14 @@ RIGHT = [
 ]
 
 WRONG = [
-    ("sigmoid", σ),
-    ("sigmoid", 1 - σ),
+    ("sigmoid", S),
+    ("sigmoid", 1 - S),
     ("sigmoid", x * (1 - x)),
     ("sigmoid", -SLOPES["sigmoid"]),
     ("sigmoid", E(-x) / (1 + E(-x))),
     ("sigmoid", E(x) / (1 + E(-x)) ** 2),
-    ("sigmoid", σ * (1 + σ)),
-    ("sigmoid", σ**2),
+    ("sigmoid", S * (1 + S)),
+    ("sigmoid", S**2),
     ("sigmoid", sp.sech(x / 2) ** 2),
     ("sigmoid", sp.sech(x) ** 2 / 4),
     ("sigmoid", E(-(x**2) / 4) / 4),
@@ -146,7 +146,9 @@ def test_a_known_mistake_is_named():
 
 def test_a_mistake_that_matches_only_here_and_there_is_not_named():
     """A sentence is said only where the wrong formula explains every value."""
-    finding = equivalent(1 - sp.tanh(x), SLOPES["tanh"], known={"No.": 1 - x**2, "Nor.": sp.sech(x)})
+    finding = equivalent(
+        1 - sp.tanh(x), SLOPES["tanh"], known={"No.": 1 - x**2, "Nor.": sp.sech(x)}
+    )
     assert not finding.ok
     assert finding.diagnosis is None
 
@@ -191,7 +193,9 @@ def test_what_cannot_be_compared_is_refused_with_a_reason(expression, said):
     assert said in (finding.diagnosis or "")
 
 
-@pytest.mark.parametrize("number", [0, 1, -7, 0.42, 10**400, 1e308, np.float64(0.3), np.inf, np.nan])
+@pytest.mark.parametrize(
+    "number", [0, 1, -7, 0.42, 10**400, 1e308, np.float64(0.3), np.inf, np.nan]
+)
 def test_plain_numbers_are_expressions_too(number):
     """A number is compared as the constant that it is, whatever its size."""
     assert not equivalent(number, SLOPES["tanh"]).ok
@@ -205,7 +209,7 @@ def test_a_constant_may_be_the_answer():
 
 
 def tower(height: int) -> sp.Expr:
-    """x to the power of x to the power of x …"""
+    """Return x to the power of x to the power of x and so on."""
     result: sp.Expr = x
     for _ in range(height):
         result = sp.Pow(x, result, evaluate=False)
@@ -213,7 +217,7 @@ def tower(height: int) -> sp.Expr:
 
 
 def nested(function, depth: int) -> sp.Expr:
-    """f(f(f(… x)))"""
+    """Return f(f(f(x))) and so on."""
     result: sp.Expr = x
     for _ in range(depth):
         result = function(result)
@@ -243,7 +247,9 @@ def test_hostile_expressions_are_refused(expression):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.sampled_from(sorted(SLOPES)), st.floats(1e-9, 10), st.sampled_from([1, -1]), st.booleans())
+@given(
+    st.sampled_from(sorted(SLOPES)), st.floats(1e-9, 10), st.sampled_from([1, -1]), st.booleans()
+)
 def test_no_error_above_the_tolerance_passes(name, size, sign, relative):
     """An added or a multiplied error of 1e-9 or more is seen in every formula."""
     error = sp.Float(sign * size)
@@ -282,7 +288,7 @@ def module(**functions) -> types.ModuleType:
     return made
 
 
-def findings(function, formula=1 / (1 + sp.exp(-x)), **options):
+def findings(function, formula=S, **options):
     """All findings about one function, asked as a course asks."""
     return list(agrees(as_student(module(f=function)).f, formula, **options))
 
@@ -302,9 +308,7 @@ def test_a_plain_function_can_be_asked_at_a_prompt():
 
 def test_the_first_wrong_point_carries_the_diagnosis_and_a_table():
     """The student reads one sentence, at the easiest point that shows the mistake."""
-    found = findings(
-        lambda z: 1 / (1 + np.exp(z)), known={"That is σ(−x).": 1 / (1 + sp.exp(x))}
-    )
+    found = findings(lambda z: 1 / (1 + np.exp(z)), known={"That is σ(−x).": 1 / (1 + sp.exp(x))})
     wrong = [finding for finding in found if not finding.ok]
     assert wrong[0].shown == "f(x) at x = 0.5"
     assert wrong[0].diagnosis == "That is σ(−x)."

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -67,9 +68,9 @@ class Runs:
 def make_data(name: str, seed: int = 0, noise: float = 0.0) -> Data:
     """Make the data set "circle", "xor", "gauss" or "spiral" with noise from 0 to 0.5."""
     draw = {"circle": _circle, "xor": _xor, "gauss": _gauss, "spiral": _spiral}
-    x, y = draw[_known(name, draw)](np.random.default_rng(seed), noise)
-    order = np.random.default_rng(seed).permutation(POINTS)  # one order for all data sets
-    train, test = np.split(order, 2)
+    random = np.random.default_rng(seed)
+    x, y = draw[_known(name, draw)](random, noise)
+    train, test = np.split(random.permutation(POINTS), 2)
     return Data(x[train], y[train], x[test], y[test])
 
 
@@ -104,7 +105,7 @@ def hidden_deltas(
     The error of a neuron at a point is dL/dz: how the point's loss changes with the neuron's z.
     Its size in a layer is the root of its mean square over the layer's neurons and all points.
     """
-    points, layers = make_data(data), start_layers(hidden, list(seeds))
+    points, layers = make_data(data), start_layers(hidden, seeds)
     inputs = _forward(layers, activation, _with_one(points.x_train))
     deltas = _backward(layers, activation, inputs, points.y_train[:, None])
     return np.stack([np.sqrt((delta**2).mean(axis=(1, 2))) for delta in deltas[:-1]], axis=1)
@@ -112,13 +113,12 @@ def hidden_deltas(
 
 def start_layers(hidden: Sequence[int], seeds: Iterable[int]) -> Layers:
     """Return the start weights of every seed."""
-    widths = [2, *hidden, 1]
-    shapes = list(zip(widths, widths[1:], strict=False))
-    layers = [np.full((len(list(seeds)), fan_in + 1, fan_out), 0.1) for fan_in, fan_out in shapes]
-    for number, seed in enumerate(seeds):
-        random = np.random.default_rng(seed)
-        for layer, shape in zip(layers, shapes, strict=True):
-            layer[number, :-1] = random.uniform(-0.5, 0.5, shape)
+    random = [np.random.default_rng(seed) for seed in seeds]
+    layers = []
+    for fan_in, fan_out in pairwise([2, *hidden, 1]):
+        layer = np.stack([one.uniform(-0.5, 0.5, (fan_in + 1, fan_out)) for one in random])
+        layer[:, -1] = 0.1
+        layers.append(layer)
     return layers
 
 

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import numpy as np
-from curves import ENOUGH, look_for, named
-from functions import FORMULAS, SLOPE_VALUES, SLOPES, VALUES
+from curves import judged
+from functions import FORMULAS, SLOPES, VALUES
 from mistakes import AT_ZERO, OF_IDENTITY, OF_SLOPES, OF_VALUES
 from pictures import quotients, slope_over_truth, values_over_truth
 
 from grader import Finding, agrees, check, computes, equivalent, fetch, generator
 from grader.drawing import drawing
 from grader.expression import Expression
+from grader.prose import prose
 from grader.show import show
 
 FRIENDLY = (0, 1, -1, 0.5, -0.5, 2, -2, 3, -3)
 FAR = (30, -30, 710, -710, 1e4, -1e4)
 HUGE = 10**30
 SLOPES_AT_ZERO = {"sigmoid": 0.25, "tanh": 1.0, "relu": None}
-PANELS = {"functions": VALUES, "derivatives": SLOPE_VALUES}
+QUESTION = (
+    "NOTES: which activation would you put into the hidden layers of a deep network, and why?"
+)
+RUBRIC = (
+    "A reason that rests on the slope. ReLU: slope 1 wherever the neuron is on, so that a gradient "
+    "passes unweakened; better still with a word on neurons that are off for all inputs. tanh can "
+    "be defended (centred, slope up to 1) by someone who sees that both S-curves flatten far out. "
+    "The sigmoid's slope is ¼ at most, and the step has none to follow."
+)
 
 
 @check(points=0.5)
@@ -212,34 +221,14 @@ def drawn(student):
     `ax_functions.plot(z, ___(z), label="___")`.
     """
     figure = drawing(student.plot_activations)
-    found = {}
-    for panel, (what, truths) in zip(figure.panels, PANELS.items(), strict=True):
-        for name in truths if what == "functions" else SLOPES:
-            got, problem = look_for(name, panel, truths)
-            found.setdefault(what, []).append(problem is None)
-            wanted = f"labelled, with {ENOUGH} points or more, each where it belongs"
-            yield on_panel(f"{name} among the {what}", wanted, got, problem, weight=2)
-    for panel, what in zip(figure.panels, PANELS, strict=True):
-        # Words around an empty panel say nothing, so they count from the first right curve on.
-        empty = None if any(found[what]) else "No curve of this panel is right yet."
-        known = {name for text in panel.legend or () for name in named(text)}
-        unnamed = [name for name in SLOPES if name not in known]
-        problem = f"The legend does not name {', '.join(unnamed)}." if unnamed else None
-        if panel.legend is None:
-            problem = "`legend()` was not called on these axes."
-        got = "no legend" if panel.legend is None else show(list(panel.legend))
-        yield on_panel(f"the legend of the {what}", "each curve's name", got, empty or problem)
-        labels = (panel.x_label.strip(), panel.y_label.strip())
-        problem = None if all(labels) else "`set_xlabel` and `set_ylabel` name the axes."
-        yield on_panel(f"the axes of the {what}", "two labels", show(labels), empty or problem)
-    ranges = [panel.x_range for panel in figure.panels]
-    same = np.allclose(*ranges, rtol=0, atol=1e-6 * np.ptp(ranges[0]))
-    left, right = (f"({low:.3g}, {high:.3g})" for low, high in ranges)
-    problem = None if same else f"The x ranges differ: {left} and {right}."
-    if not all(any(right) for right in found.values()):
-        problem = "One of the panels has no right curve yet."
-    yield on_panel("the range of z", "the same on both panels", f"{left} and {right}", problem, 2)
+    yield from judged(figure)
     yield figure.picture("Your drawing", "The curves as plot_activations draws them")
+
+
+@check(points=0)
+def notes(student):
+    """Which activation belongs into a deep network, in your own words"""
+    yield prose(student.NOTES, RUBRIC, QUESTION)
 
 
 def values(student, name):
@@ -279,9 +268,3 @@ def as_float(given):
     if isinstance(given, bool) or not isinstance(given, (int, float, np.integer, np.floating)):
         return None
     return np.inf if abs(given) > HUGE else float(given)  # float() gives up at 1e308
-
-
-def on_panel(shown, expected, got, problem, weight=1):
-    return Finding(
-        shown, expected, got, problem is None, problem, subject="plot_activations", weight=weight
-    )

@@ -9,6 +9,7 @@ from blocks import NAMES, diagram, expected, is_right, reason, remark
 from network_in_keras import arrangement, refusal, weights_of
 from row_sums import told
 from two_layers import (
+    IN_FORWARD,
     INSTEAD,
     SMALLEST,
     Sizes,
@@ -128,7 +129,7 @@ def outputs(student):
         equation,
         on=[SMALLEST, *(drawn(random, sizes) for sizes in asked)],
         drawn=[drawn(random, sizes) for sizes in unseen],
-        known=INSTEAD,
+        known=IN_FORWARD,
         raising={
             text: said
             for sizes in (SMALL, *asked, *unseen)

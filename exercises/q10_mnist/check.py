@@ -2,77 +2,31 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Mapping, Sequence
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path, PurePosixPath
-from types import ModuleType
-from typing import Any
+from pathlib import PurePosixPath
 
+import digits
+import listeners
+import mistakes
+import network
 import numpy as np
+import pictures
+import progress
 
-from grader import Finding, check, close, fetch, generator
+from grader import Finding, check, close, fetch, generator, prose
 from grader.keras_model import Model
-from grader.model import Verdict
-from grader.sandbox.remote import StudentFault, fault_of, files, shown, subject
-from grader.show import show
-
-
-def judge(name: str) -> ModuleType:
-    """Load one of the judge's own modules, which are not handed out beside the stub."""
-    spec = spec_from_file_location(f"{__name__}.{name}", Path(__file__).parent / f"judge/{name}.py")
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-digits, network, pictures = map(judge, ("digits", "network", "pictures"))
+from grader.sandbox.remote import files
 
 OUT, SEED = "out", 7
-ELSEWHERE = "runs/first"  # a folder that no submission can expect
 GOAL = 9_801  # of 10,000: more than 98 %
 STEPS = ((9_500, 1.0), (9_700, 1.5), (9_750, 1.0), (GOAL, 1.5))  # right answers, points
-EPOCHS = 1000  # of a history that are read
 
-KINDS = {  # of callbacks: attributes by which they are told, also where a subclass is used
-    "ModelCheckpoint": ("save_best_only", "filepath"),
-    "EarlyStopping": ("restore_best_weights", "patience"),
-    "TensorBoard": ("update_freq", "log_dir"),
-}
-FAULTS = {  # what an exception says, and which mistake that is
-    r"URL fetch failure|URLError|urlopen error": (
-        "There is no network while grading, so `keras.datasets.mnist.load_data()` has nothing to "
-        "download from. Read the file that comes with the exercise: `load_data(path)` is given "
-        'its path, "mnist.npz".'
-    ),
-    r"`output` must have rank \(ndim\) `target.ndim - 1`": (
-        "Labels have shape (50000, 10), the loss expects integers: "
-        "`sparse_categorical_crossentropy` takes the digits themselves, not one-hot rows."
-    ),
-    r"`target` and `output` must have the same rank": (
-        "The loss expects one-hot rows, but the labels are integers from 0 to 9: use "
-        "`sparse_categorical_crossentropy`."
-    ),
-    r"compile_loss/(mse|mae|huber|mean_(squared|absolute))": (
-        "The labels are one integer an image and the outputs are ten numbers: use "
-        "`sparse_categorical_crossentropy`."
-    ),
-    r"TBNotInstalledError": (
-        "TensorBoard is a package of its own; install it with `pip install tensorboard`."
-    ),
-    r"File not found: filepath|nable to (synchronously )?open file": (
-        "No model was saved under that name. Checkpoints lie below `out_dir`, where "
-        "ModelCheckpoint wrote them; with `restore_best_weights=True` nothing need be loaded."
-    ),
-    r"must call `compile\(\)`": "The model comes as it was built: `train` has to compile it.",
-}
-WRONG_AXIS = {
-    r"\(10,\)": (
-        "Predictions have length 10: `argmax` over axis 0 runs down the columns; over axis 1 it "
-        "gives one digit an image."
-    )
-}
+QUESTION = "NOTES: what did you try, and which change was worth most?"
+RUBRIC = (
+    "At least two things that were tried, each with the accuracy that it gave, measured on "
+    "validation images. The decay of the learning rate is recognised as what takes the network "
+    "past 98 %, or another cause is named with numbers that show it. Better still: why a constant "
+    "rate stalls, and why the test images may not decide between attempts."
+)
 
 
 @check(points=1, partial=True, seconds=60)
@@ -91,7 +45,7 @@ def data(student):
     from there on; the labels alike.
     """
     call = student.load_data(digits.FILE)
-    mistake = recognised(call)
+    mistake = mistakes.recognised(call)
     if mistake:
         yield mistake
         return
@@ -156,18 +110,12 @@ def callbacks(student):
     Almost: `ModelCheckpoint(..., save_best_only=___)`, `EarlyStopping(..., ___=True)`,
     `TensorBoard(log_dir=...)`.
     """
-    call = student.callbacks(ELSEWHERE)
-    mistake = recognised(call)
+    call = student.callbacks(listeners.ELSEWHERE)
+    mistake = mistakes.recognised(call)
     if mistake:
         yield mistake
         return
-    faults = {"ModelCheckpoint": checkpoint, "EarlyStopping": stopping, "TensorBoard": board}
-    for kind, names in KINDS.items():
-        settings = settings_of(call, names)
-        says = faults[kind](settings) if settings else f"{kind} is not among the callbacks."
-        given = [f"{name}={show(value)}" for name, value in (settings or {}).items()]
-        got = ", ".join(given) or "none"
-        yield Finding(kind, "one, set up to serve", got, says is None, says, subject="callbacks")
+    yield from listeners.looked_at(call)
 
 
 @check(points=0, seconds=900, cpu_seconds=300)
@@ -185,7 +133,7 @@ def training(student):
     `return model.fit(*data, epochs=___, batch_size=___, validation_data=___, callbacks=___)`.
     """
     call, model = student.load_data(digits.FILE), student.build_model()
-    mistake = recognised(call)
+    mistake = mistakes.recognised(call)
     if mistake:
         yield mistake
         return None
@@ -194,24 +142,24 @@ def training(student):
         yield network.made_of(model, before)
         return None
     answer = student.train(model, call[0], call[1], OUT, SEED)
-    mistake = recognised(answer)
+    mistake = mistakes.recognised(answer)
     if mistake:
         yield mistake
         return None
-    history, returned = history_of(answer)
+    history, returned = progress.history_of(answer)
     after = fetch(model)
     says = None
     if not isinstance(after, Model) or after.obstacle:
         says = after.obstacle if isinstance(after, Model) else "It is no Keras model any more."
     elif not network.takes_digits(after):
         says = "It does not take 28 × 28 images and give ten numbers for each."
-    elif before.built and network.unchanged(before, after):
+    elif before.built and progress.unchanged(before, after):
         says = "The model that was passed in still has its first weights: fit it, not a copy."
     epochs = max(map(len, history.values()), default=0)
     yield Finding(
         "train(…)", "a trained model", f"{epochs} epochs", says is None, says, subject="train"
     )
-    return None if says else weigh(after, history, returned, digits.parts(call))
+    return None if says else progress.weigh(after, history, returned, digits.parts(call))
 
 
 @check(points=0.5, after=training, partial=True)
@@ -258,11 +206,12 @@ def loss(student, trained):
     an activation, which this exercise does not ask for.
     """
     compiled = trained.model.compiled
-    yield network.suits(compiled, trained)
+    yield progress.suits(compiled, trained)
     if compiled:
         images, _ = digits.test_set()
         outputs = trained.model.forward(network.shaped_for(trained.model, images[:64]))
-        yield network.logits_of(compiled, outputs)
+        if np.isfinite(outputs).all():
+            yield progress.logits_of(compiled, outputs)
 
 
 @check(points=0.5, after=training)
@@ -280,9 +229,9 @@ def watched(student, trained):
     Almost: `return model.fit(..., validation_data=___)`, with early stopping among the callbacks
     and `restore_best_weights=___`.
     """
-    yield network.recorded(trained)
-    yield network.unseen(trained)
-    kept = network.best_kept(trained, monitor(student.callbacks(OUT)))
+    yield progress.recorded(trained)
+    yield progress.unseen(trained)
+    kept = progress.best_kept(trained, listeners.monitor(student.callbacks(OUT)))
     if kept:
         yield kept
 
@@ -307,13 +256,13 @@ def confusion(student):
         true = random.choice(occur, images)
         read = np.where(random.random(images) < 0.5, true, random.choice(occur, images))
         call = student.confusion_matrix(true, read, *([k] if k != 10 else []))
-        mistake = recognised(call, WRONG_AXIS)
+        mistake = mistakes.recognised(call, mistakes.WRONG_AXIS)
         if mistake:
             yield mistake
             return
         counts = np.zeros((k, k), int)
         np.add.at(counts, (true, read), 1)
-        yield close(call, counts, known=wrong_matrices(counts, fetch(call)))
+        yield close(call, counts, known=mistakes.wrong_matrices(counts))
 
 
 @check(points=5, after=training, partial=True)
@@ -336,7 +285,7 @@ def accuracy(student, trained):
     read = outputs.argmax(axis=1)
     right = int((read == labels).sum())
     why = f"{right:,} of 10,000 right, {GOAL - right:,} short. "
-    why += network.reason(trained, outputs, right)
+    why += progress.reason(trained, outputs, right)
     for step, worth in STEPS:
         ok, asked = right >= step, "digits read right, of 10,000"
         says = None if ok else why.strip()
@@ -349,128 +298,7 @@ def accuracy(student, trained):
     yield from pictures.first_weights(trained.model)
 
 
-def recognised(call: Any, faults: Mapping[str, str] = FAULTS) -> Finding | None:
-    """Return the finding on a known mistake behind an exception; let any other one pass on."""
-    fault = fault_of(call)
-    if fault is None:
-        return None
-    for pattern, says in faults.items():
-        if re.search(pattern, f"{fault.type}: {fault.message}"):
-            got = f"raises {fault.type}"
-            return Finding(
-                shown(call), "an answer", got, ok=False, diagnosis=says, subject=subject(call)
-            )
-    fetch(call)  # raises
-    return None
-
-
-def attribute(thing: Any, name: str) -> Any:
-    """Fetch an attribute of something of the student's; None where it has none."""
-    try:
-        return fetch(getattr(thing, name))
-    except StudentFault as error:
-        if error.fault.verdict is not Verdict.ERROR:
-            raise
-        return None
-
-
-def settings_of(call: Any, names: Sequence[str]) -> dict[str, Any] | None:
-    """Return the settings of the first callback that has all of these attributes."""
-    listed = fetch(call)
-    for place in range(len(listed) if isinstance(listed, (list, tuple)) else 0):
-        settings = {name: attribute(call[place], name) for name in names}
-        if None not in settings.values():
-            watched = {name: attribute(call[place], name) for name in ("monitor", "mode")}
-            return settings | {name: value for name, value in watched.items() if value is not None}
-    return None
-
-
-def monitor(call: Any) -> str:
-    """Return what early stopping watches, ``val_loss`` where nothing says so."""
-    settings = {} if fault_of(call) else settings_of(call, KINDS["EarlyStopping"]) or {}
-    return str(settings.get("monitor", "val_loss"))
-
-
-def checkpoint(settings: Mapping[str, Any]) -> str | None:
-    """Say what is wrong with a ModelCheckpoint."""
-    if settings["save_best_only"] is not True:
-        return "It saves every epoch, the worst ones too; set `save_best_only=True`."
-    return watches(settings) or below(settings["filepath"])
-
-
-def stopping(settings: Mapping[str, Any]) -> str | None:
-    """Say what is wrong with an EarlyStopping."""
-    if settings["restore_best_weights"] is not True:
-        return (
-            "The model would keep the weights of the last epoch, not those of the best: set "
-            "`restore_best_weights=True`."
-        )
-    return watches(settings)
-
-
-def board(settings: Mapping[str, Any]) -> str | None:
-    """Say what is wrong with a TensorBoard."""
-    return below(settings["log_dir"])
-
-
-def watches(settings: Mapping[str, Any]) -> str | None:
-    """Say what is wrong with what a callback watches."""
-    monitor, mode = str(settings.get("monitor")), settings.get("mode")
-    if not monitor.startswith("val_"):
-        return f"It watches {monitor}, which is measured on training images: watch val_loss."
-    if mode == ("max" if "loss" in monitor else "min" if "acc" in monitor else None):
-        return f"With mode={show(mode)} it takes the worst {monitor} for the best."
-    return None
-
-
-def below(path: Any) -> str | None:
-    """Say that a path does not lie under the folder that was given."""
-    if f"/{ELSEWHERE}/" in f"/{path}/":
-        return None
-    return f"It writes to {show(path)}; it was given the folder {show(ELSEWHERE)}."
-
-
-def history_of(answer: Any) -> tuple[dict[str, list[float]], str]:
-    """Return the numbers of each epoch by name, and what `train` handed back."""
-    value = fetch(answer)
-    named = value if isinstance(value, dict) else attribute(answer, "history")
-    return {
-        key: [float(number) for number in numbers[:EPOCHS]]
-        for key, numbers in (named.items() if isinstance(named, dict) else ())
-        if isinstance(key, str)
-        and isinstance(numbers, list)
-        and all(isinstance(number, (float, np.floating)) for number in numbers)
-    }, show(value)
-
-
-def weigh(
-    model: Model, history: dict[str, list[float]], returned: str, arrays: Sequence[Any]
-) -> Any:
-    """Put together what later checks need; the losses can only be computed now."""
-    training, validation = (digits.rows_of(images) for images in arrays[::2])
-    losses = (network.mean_loss(model, *arrays[2:]), math.nan)
-    if network.epoch_of(history.get("val_loss", []), losses[0]) is None:
-        losses = (losses[0], network.mean_loss(model, *arrays[:2]))
-    overlap = len(set(training) & set(validation))
-    brightest = 0.0 if arrays[2] is None else float(arrays[2].max(initial=0))
-    return network.Trained(model, history, returned, brightest, overlap, losses)
-
-
-def wrong_matrices(counts: np.ndarray, got: Any) -> dict[str, Any]:
-    """Return what known mistakes give in place of a matrix of counts."""
-    across, down = counts.sum(axis=1, keepdims=True), counts.sum(axis=0, keepdims=True)
-    occur = np.flatnonzero(across.ravel() + down.ravel())
-    wrong = {
-        "Rows are the true digits, columns what they were read as; yours is transposed.": counts.T,
-        "These are shares of each row, the recall of each digit: return counts.": (
-            counts / across.clip(1)
-        ),
-        "These are shares of each column: the diagonal is the precision of each digit, and the "
-        "task asks for counts.": counts / down.clip(1),
-        "These are shares of all images: return counts.": counts / counts.sum(),
-        "A digit that does not occur has its row and its column too.": counts[np.ix_(occur, occur)],
-    }
-    numbers = isinstance(got, np.ndarray) and got.dtype.kind in "iuf"
-    if numbers and got.sum() == len(counts) != counts.sum():
-        wrong |= dict.fromkeys(WRONG_AXIS.values(), got)
-    return wrong
+@check(points=0)
+def notes(student):
+    """Which change took the network past 98 %, in your own words"""
+    yield prose(student.NOTES, RUBRIC, QUESTION)

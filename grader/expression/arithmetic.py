@@ -95,26 +95,30 @@ def _zero_power(exponent: Any) -> Any:
     return _mp.zero if exponent else _mp.one
 
 
-def _steep(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def _exp(value: Any) -> Any:
+    if isinstance(value, _mp.mpf):
+        return _mp.exp(_limit(value))
+    if abs(value.imag) > TURNS or abs(value.real) > STEEP:
+        raise Undefined
+    return _mp.exp(value)
+
+
+def _limit(value: Any) -> Any:
     """Let a function that grows like e^z meet its limit instead of a number out of range."""
+    if abs(value) <= STEEP:
+        return value
+    return _mp.inf if value > 0 else -_mp.inf
 
-    def limited(value: Any) -> Any:
-        if isinstance(value, _mp.mpc):
-            if abs(value.imag) > TURNS or abs(value.real) > STEEP:
-                raise Undefined
-            return function(value)
-        if abs(value) > STEEP:
-            value = _mp.inf if value > 0 else -_mp.inf
-        return function(value)
 
-    return limited
+def _steep(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: function(_limit(real(value)))
 
 
 def _turning(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
     def limited(value: Any) -> Any:
-        if abs(value) > TURNS:
+        if abs(angle := real(value)) > TURNS:
             raise Undefined
-        return function(value)
+        return function(angle)
 
     return limited
 
@@ -134,7 +138,6 @@ def _heaviside(value: Any, at_zero: Any = _mp.mpf("0.5")) -> Any:  # noqa: B008 
 
 
 _HALF = _mp.mpf("0.5")
-_exp = _steep(_mp.exp)
 
 CONSTANTS: dict[str, Any] = {
     "Exp1": _mp.e + 0,
@@ -155,8 +158,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "Abs": abs,
     "sign": _sign,
     "Heaviside": _on_reals(_heaviside),
-    "Max": _on_reals(max),
-    "Min": _on_reals(min),
+    "Max": _on_reals(lambda *values: max(values)),
+    "Min": _on_reals(lambda *values: min(values)),
     "re": _mp.re,
     "im": _mp.im,
     "conjugate": _mp.conj,

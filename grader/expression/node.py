@@ -18,7 +18,8 @@ NUMBERS = frozenset({"Integer", "Rational", "Float"})
 
 RELATIONS = ("StrictLessThan", "LessThan", "StrictGreaterThan", "GreaterThan")
 EQUALITIES = ("Equality", "Unequality")
-CONDITIONS = frozenset({*RELATIONS, *EQUALITIES, "And", "Or", "Not", "BooleanTrue", "BooleanFalse"})
+TRUTHS = ("BooleanTrue", "BooleanFalse")
+CONDITIONS = frozenset({*RELATIONS, *EQUALITIES, *TRUTHS, "And", "Or", "Not", "ITE"})
 
 # How many parts each other node has: at least, at most.
 ARITY: dict[str, tuple[int, int]] = {
@@ -28,7 +29,7 @@ ARITY: dict[str, tuple[int, int]] = {
     **dict.fromkeys(("sin", "cos", "tan", "cot", "sec", "csc", "atan", "erf"), (1, 1)),
     **dict.fromkeys(("sinh", "cosh", "tanh", "coth", "sech", "csch"), (1, 1)),
     **dict.fromkeys(("Exp1", "Pi", "ImaginaryUnit", "Infinity", "NegativeInfinity"), (0, 0)),
-    **dict.fromkeys(("NaN", "ComplexInfinity", "BooleanTrue", "BooleanFalse"), (0, 0)),
+    **dict.fromkeys(("NaN", "ComplexInfinity", *TRUTHS), (0, 0)),
     "Heaviside": (1, 2),
     "ITE": (3, 3),
 }

@@ -38,9 +38,6 @@ def _number(node: Node, x: Any) -> Any:
         return bounded(FUNCTIONS[kind](*[_number(part, x) for part in node.parts]))
     if kind == "Piecewise":
         return _number(_branch(node, x), x)
-    if kind == "ITE":
-        condition, then, otherwise = node.parts
-        return _number(then if _holds(condition, x) else otherwise, x)
     raise Undefined
 
 
@@ -62,6 +59,9 @@ def _holds(node: Node, x: Any) -> bool:
         return any(_holds(part, x) for part in node.parts)
     if node.kind == "Not":
         return not _holds(node.parts[0], x)
+    if node.kind == "ITE":
+        condition, then, otherwise = node.parts
+        return _holds(then if _holds(condition, x) else otherwise, x)
     if node.kind in {"BooleanTrue", "BooleanFalse"}:
         return node.kind == "BooleanTrue"
     raise Undefined

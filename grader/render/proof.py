@@ -1,4 +1,4 @@
-"""What `grader verify` shows: progress, then a table of claims and what came of them."""
+"""What `grader verify` shows: progress, then a table of claims or mutants and what came of them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from grader.model import Exercise
 from grader.render.numerals import points
 from grader.render.untrusted import excerpt
 from grader.verify import Verified
+from grader.verify.survival import Trial
 
 
 class Progress:
@@ -45,13 +47,12 @@ class Progress:
     ) -> None:
         self._bar.stop()
 
-    def done(self, one: Verified) -> None:
+    def done(self, exercise: Exercise, name: str) -> None:
         """Count one case."""
-        name = f"{one.case.exercise.label} {one.case.name}"
-        self._bar.update(self._task, advance=1, description=name)
+        self._bar.update(self._task, advance=1, description=f"{exercise.label} {name}")
 
 
-def table(verified: Sequence[Verified], console: Console | None = None) -> None:
+def claims(verified: Sequence[Verified], console: Console | None = None) -> None:
     """Print a line for each exercise that is sound, and every claim that does not hold."""
     console = console or Console(highlight=False)
     grid = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
@@ -93,3 +94,37 @@ def _row(name: str, group: Sequence[Verified]) -> list[Text]:
         Text(f"{caught} of {len(by_kind['mistake'])} as recorded"),
         Text("sound" if sound else "NOT SOUND", "green" if sound else "bold red"),
     ]
+
+
+def survivors(trials: Sequence[Trial], console: Console | None = None) -> None:
+    """Print how many mutants of each exercise were caught, and the diff of each that was not."""
+    console = console or Console(highlight=False)
+    grid = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for heading in ("Exercise", "Mutants", "Caught", "Equivalent", "Survived", "Rate"):
+        grid.add_column(heading, justify="left" if heading == "Exercise" else "right")
+    for exercise, group in groupby(trials, key=lambda one: one.exercise):
+        grid.add_row(exercise.id, *_rate(list(group)))
+    console.print(grid)
+    alive = [one for one in trials if not one.killed_by and not one.reason]
+    for one in alive:
+        head = f"\n{one.exercise.id}, line {one.mutant.line}: {one.mutant.operator}"
+        console.print(Text.assemble((head, "bold"), f"\n{one.mutant.diff}"))
+    if alive:
+        console.print(
+            Text(
+                f"\n{len(alive)} mutants earn everything. Is a check missing? Where the change "
+                "makes no difference, record it in solutions/equivalent_mutants.toml with the "
+                "reason.",
+                "bold red",
+            )
+        )
+    else:
+        console.print(Text("\nEvery mutant is caught, or recorded as equivalent.", "green"))
+
+
+def _rate(group: Sequence[Trial]) -> list[str]:
+    caught = sum(1 for one in group if one.killed_by)
+    equivalent = sum(1 for one in group if one.reason)
+    real = len(group) - equivalent
+    rate = f"{100 * caught / real:.1f} %" if real else "–"
+    return [str(len(group)), str(caught), str(equivalent), str(real - caught), rate]

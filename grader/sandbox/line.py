@@ -14,6 +14,7 @@ from typing import Any
 
 from grader.errors import SandboxError
 from grader.model import Verdict
+from grader.sandbox.child import SPOILT
 from grader.sandbox.plan import Limits
 from grader.sandbox.remote import Fault
 
@@ -109,6 +110,8 @@ def cause_of_death(ended: Mapping[str, Any], limits: Limits) -> Fault:
         name = signal.strsignal(number)
         known = f" ({name[0].lower()}{name[1:]})" if name else ""
         said = f"Its process was ended by signal {number}{known}."
+    elif code == SPOILT:
+        said = "It changed or closed what Python needs for sending an answer."
     elif code is not None:
         said = f"It ended its own process (exit code {code}) before it gave an answer."
     else:

@@ -262,7 +262,7 @@ class LocalChannel:
         self._responder = Responder(module)
         self._nonces = itertools.count(1)
         file = Path(getattr(module, "__file__", None) or f"{module.__name__}.py")
-        text = file.read_text(encoding="utf-8") if file.is_file() else ""
+        text = file.read_text(encoding="utf-8") if file.suffix == ".py" and file.is_file() else ""
         self.source = Source(file.name, text)
 
     def ask(self, request: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from grader.sandbox.line import GRACE, Line, cause_of_death
 from grader.sandbox.plan import Limits
 from grader.sandbox.remote import Fault, StudentFault, no_answer, read_fault
 
+PAUSE_MS = 2  # between looks at what is printed
 TICK = 0.25  # seconds between looks at the clock while waiting
 CHUNK = 1 << 20
 NONCE_BITS = 48
@@ -198,6 +199,9 @@ class Session:
         ready = dict(poller.poll(max(0.0, min(self.budget.left, TICK)) * 1000))
         if line.output in ready:
             self._take(line)
+            # Not at once for the next line: a loop that prints would keep the judge as busy.
+            poller.unregister(line.output)
+            ready = dict(poller.poll(PAUSE_MS))
         over = self.budget.overrun
         if over:
             self._overran(over)

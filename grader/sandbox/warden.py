@@ -55,9 +55,11 @@ def inside(plan: Plan, channel: int, output: int, leash: int) -> NoReturn:
     except BaseException as error:  # noqa: BLE001
         tell(leash, {"broken": f"{type(error).__name__}: {error}"})
         os._exit(70)
-    with contextlib.suppress(BaseException):
+    try:
         child.serve(socket.socket(fileno=channel))
-    child.leave()
+    except BaseException:  # noqa: BLE001  the student's code may have changed anything
+        child.leave(child.SPOILT)
+    child.leave(0)
 
 
 def forget_the_server(plan: Plan) -> None:

@@ -108,8 +108,9 @@ def judge(case: Case, sandbox: Sandbox) -> Verified:
 
 def faults(case: Case, result: Result) -> Iterator[str]:
     """Yield what an author has to mend, one sentence each."""
-    lost = {one.name for one in result.outcomes if one.verdict not in UNHURT}
-    expected = {one.name for one in result.outcomes if one.verdict is not Verdict.AWAITING}
+    scored = [one for one in result.outcomes if one.out_of]  # what is worth nothing loses nothing
+    lost = {one.name for one in scored if one.verdict not in UNHURT}
+    expected = {one.name for one in scored if one.verdict is not Verdict.AWAITING}
     wanted = expected if case.loses is None else case.loses
     if result.problem and case.kind != "mistake":
         yield f"does not load: {result.problem}"

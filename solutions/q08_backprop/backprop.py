@@ -6,9 +6,10 @@ import math
 
 import numpy as np
 
-NOTES = """The backward pass needs A1, for dW2 and for the slope of tanh, and Y, for the first delta;
-X it has anyway. With equal weights all hidden neurons would compute the same, get the same gradient
-and stay equal for ever; random weights break that symmetry, and then the biases may start at 0."""
+NOTES = """The backward pass needs A1, for dW2 and for the slope of tanh, and Y, for the first
+delta; X it has anyway. With equal weights all hidden neurons would compute the same, get the same
+gradient and stay equal for ever. Random weights break that symmetry, and then the biases may start
+at 0."""
 
 PARTIALS = {  # of each operation by its operands, from their values and the result
     "add": lambda _, __: (1.0, 1.0),

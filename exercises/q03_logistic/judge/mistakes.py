@@ -120,13 +120,21 @@ OF_FIT: dict[str, Callable[[Data], Array]] = {  # where a wrong fit ends: (n + 1
         f"It ends where a wrong gradient leads. {sentence}": partial(_led_by, wrong)
         for sentence, wrong in ERRORS.items()
     },
-    "Its steps are m times too long: the gradient is a mean over the samples.": (
-        partial(_led_by, summed)
-    ),
 }
+
+
+def _by_columns(e: Array) -> Array:
+    return e / e.sum(axis=0)
+
 
 OF_SOFTMAX: dict[str, Function] = {
     "Rows must sum to 1; you normalised columns.": lambda X, W, b: softmax((X @ W + b).T).T,
+    "Rows must sum to 1; you divided by the sums of the columns.": (
+        lambda X, W, b: _by_columns(np.exp(X @ W + b - (X @ W + b).max(axis=1, keepdims=True)))
+    ),
+    f"Rows must sum to 1; you normalised columns, and exp(1000) overflows. {STABLE}": (
+        lambda X, W, b: _by_columns(np.exp(X @ W + b))
+    ),
     "All numbers together sum to 1; each row has to.": (
         lambda X, W, b: softmax((X @ W + b).reshape(1, -1)).reshape(len(X), -1)
     ),

@@ -102,8 +102,8 @@ def lowest(inputs: Array, y: Array, pull: Any = 0.0) -> Array:
     return np.full(len(weights), np.nan)
 
 
-def overlapping(rng: np.random.Generator, m: int, n: int) -> Data:
-    """Draw m samples of two classes whose means are at most 1.2 standard deviations apart.
+def overlapping(rng: np.random.Generator, m: int, n: int, apart: float = 1.2) -> Data:
+    """Draw m samples of two classes, their means at most ``apart`` standard deviations apart.
 
     They are centred, and drawn again until the log loss has a lowest point, which proves that no
     plane separates them, and the descent of the task gets there.
@@ -111,7 +111,7 @@ def overlapping(rng: np.random.Generator, m: int, n: int) -> Data:
     while True:
         y = rng.permutation((np.arange(m) < 0.4 * m).astype(int))
         towards = rng.normal(size=n)
-        towards *= rng.uniform(0.9, 1.2) / np.linalg.norm(towards)
+        towards *= rng.uniform(0.75, 1) * apart / np.linalg.norm(towards)
         X = rng.normal(size=(m, n)) + np.outer(y, towards)
         X = np.round(X - X.mean(axis=0), 2)
         best = lowest(columns(X), y)

@@ -1,15 +1,17 @@
-"""Which curve of a drawing is which, and whether it lies where it should."""
+"""Which curve of a drawing is which, whether it lies where it should, and what words are there."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 import numpy as np
-from functions import Function
+from functions import SLOPE_VALUES, VALUES, Function
 
-from grader.drawing import Line, Panel
-from grader.show import number, show_pair
+from grader import Finding
+from grader.drawing import Drawing, Line, Panel
+from grader.show import number, show, show_pair
 
 ENOUGH = 100  # points of a curve
 HELPER = 2  # points: a line that only marks something
@@ -21,6 +23,36 @@ NAMES = {
     "tanh": re.compile(r"tanh|hyperbol"),
     "relu": re.compile(r"relu|rectif"),
 }
+
+
+PANELS = {"functions": VALUES, "derivatives": SLOPE_VALUES}
+
+
+def judged(figure: Drawing) -> Iterator[Finding]:
+    """Judge the curves of both panels, then the words around them, then the range of z."""
+    right = dict.fromkeys(PANELS, False)
+    for panel, (what, truths) in zip(figure.panels, PANELS.items(), strict=True):
+        for name in truths:
+            got, problem = look_for(name, panel, truths)
+            right[what] |= problem is None
+            wanted = f"labelled, with {ENOUGH} points or more, each where it belongs"
+            yield _finding(f"{name} among the {what}", wanted, got, problem, weight=2)
+    for panel, what in zip(figure.panels, PANELS, strict=True):
+        # Words around an empty panel say nothing, so they count from the first right curve on.
+        empty = None if right[what] else "No curve of this panel is right yet."
+        got = "no legend" if panel.legend is None else show(list(panel.legend))
+        problem = empty or _unnamed(panel)
+        yield _finding(f"the legend of the {what}", "each curve's name", got, problem)
+        labels = (panel.x_label.strip(), panel.y_label.strip())
+        problem = None if all(labels) else "`set_xlabel` and `set_ylabel` name the axes."
+        yield _finding(f"the axes of the {what}", "two labels", show(labels), empty or problem)
+    (a, b), (c, d) = (panel.x_range for panel in figure.panels)
+    ranges = f"({a:.3g}, {b:.3g}) and ({c:.3g}, {d:.3g})"
+    same = np.allclose((a, b), (c, d), rtol=0, atol=1e-6 * (b - a))
+    problem = None if same else f"The x ranges differ: {ranges}."
+    if not all(right.values()):
+        problem = "One of the panels has no right curve yet."
+    yield _finding("the range of z", "the same on both panels", ranges, problem, weight=2)
 
 
 def named(label: str | None) -> set[str]:
@@ -58,7 +90,7 @@ def fault(line: Line, truth: Function) -> str | None:
     x, y = line.x[drawn], line.y[drawn]
     with np.errstate(over="ignore"):
         true = truth(x)
-    off = (np.abs(y - true) > WITHIN * np.maximum(1, np.abs(true))) & (np.abs(x) > AT_KINK)
+        off = (np.abs(y - true) > WITHIN * np.maximum(1, np.abs(true))) & (np.abs(x) > AT_KINK)
     if off.any():
         place = np.flatnonzero(off)[np.abs(x[off]).argmin()]
         expected, got = show_pair(float(true[place]), float(y[place]))
@@ -68,3 +100,16 @@ def fault(line: Line, truth: Function) -> str | None:
     if not x.min() < 0 < x.max():
         return "It shows only one side of zero."
     return None
+
+
+def _unnamed(panel: Panel) -> str | None:
+    if panel.legend is None:
+        return "`legend()` was not called on these axes."
+    known = {name for text in panel.legend for name in named(text)}
+    unnamed = [name for name in SLOPE_VALUES if name not in known]  # the step may be left out
+    return f"The legend does not name {', '.join(unnamed)}." if unnamed else None
+
+
+def _finding(shown: str, expected: str, got: str, problem: str | None, weight: int = 1) -> Finding:
+    ok = problem is None
+    return Finding(shown, expected, got, ok, problem, subject="plot_activations", weight=weight)

@@ -58,10 +58,13 @@ def quotients() -> Table:
 
 
 def _compared(name: str, xs: Array, true: Array, yours: Array) -> Iterator[Plot]:
-    error = np.abs(yours - true)
-    error[~np.isfinite(error)] = np.nan
-    worst = np.nanmax(error, initial=0.0)
-    says = f"Yours differs from the true one by at most {number(float(worst), 2)}."
+    with np.errstate(over="ignore", invalid="ignore"):
+        error = np.abs(yours - true)
+    lost = ~np.isfinite(error)
+    worst = float(error[~lost].max(initial=0.0))
+    says = f"Yours differs from the true one by at most {number(worst, 2)}."
+    if lost.any():
+        says += f" It has no finite value at {lost.sum()} of {lost.size} points."
     yield plot(
         f"{name[:1].upper()}{name[1:]}",
         series("true", xs, true, "expected"),
@@ -72,7 +75,7 @@ def _compared(name: str, xs: Array, true: Array, yours: Array) -> Iterator[Plot]
     if worst > ROUNDING:
         yield plot(
             "The error",
-            series("|yours − true|", xs, error, "alarm"),
+            series("|yours − true|", xs, np.where(lost, np.nan, error), "alarm"),
             says=says,
             x_label="z",
         )

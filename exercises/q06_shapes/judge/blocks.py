@@ -28,7 +28,7 @@ def expected(m: int) -> dict[str, Shape]:
 
 def read(value: Any) -> Shape | None:
     """Return a shape as a tuple of ints; None for what is no shape."""
-    if isinstance(value, np.ndarray):
+    if isinstance(value, np.ndarray) and value.size <= MOST_AXES:
         value = value.tolist()
     value = [value] if is_size(value) else value
     if not isinstance(value, (tuple, list)) or len(value) > MOST_AXES:
@@ -97,7 +97,7 @@ def reason(name: str, values: Sequence[Any], batches: Sequence[int]) -> str:  # 
 def column(neurons: int) -> str:
     """Say what becomes of a bias that is a column."""
     return (
-        f"Length {neurons}, shape ({neurons},): it is added to every *row*; ({neurons}, 1) fails on "
+        f"Length {neurons}, shape ({neurons},): it is added to every row; ({neurons}, 1) fails on "
         f"7 rows and silently gives ({neurons}, {neurons}) on one."
     )
 

@@ -10,7 +10,7 @@ import numpy as np
 from grader import Bars, Finding
 from grader.evidence import Evidence
 from grader.expect import type_remark
-from grader.show import number, show
+from grader.show import show
 
 RIGHT = {"outputs_are_probabilities": "no", "why": "relu_not_normalised"}
 STEP = 0.5  # width of a bar
@@ -22,8 +22,8 @@ def told(outputs: np.ndarray[Any, Any], given: Any) -> Iterator[Finding | Eviden
     sums = outputs.sum(axis=1)
     zeros, above = int((sums == 0).sum()), int((outputs > 1).any(axis=1).sum())
     facts = (
-        f"All-ReLU rows sum to {number(float(sums.min()), 3)} … {number(float(sums.max()), 3)} "
-        f"here, {zeros} of {len(sums):,} are all zero and {above} hold a number above 1."
+        f"All-ReLU rows sum to {sums.min():.1f} … {sums.max():.1f} here, "
+        f"{zeros} of {len(sums):,} are all zero and {above} hold a number above 1."
     )
     said = {
         "yes": facts,

@@ -55,8 +55,9 @@ SMALLEST: Arrays = (
 )
 
 INSTEAD: dict[str, Callable[..., Array]] = {
-    "In `forward(...)` above, the second output is −1.3 before the last ReLU; all neurons use "
-    "ReLU, those of the output layer too.": lambda x, wh, bh, wo, bo: relu(x @ wh + bh) @ wo + bo,
+    "Some outputs are negative; all neurons use ReLU, those of the output layer too.": (
+        lambda x, wh, bh, wo, bo: relu(x @ wh + bh) @ wo + bo
+    ),
     "The hidden neurons use ReLU too: without it, two layers are no more than one.": (
         lambda x, wh, bh, wo, bo: relu((x @ wh + bh) @ wo + bo)
     ),
@@ -84,6 +85,15 @@ INSTEAD: dict[str, Callable[..., Array]] = {
     ),
     "These are the outputs of the hidden layer.": lambda x, wh, bh, wo, bo: relu(x @ wh + bh),
 }
+IN_FORWARD = {
+    "The second output is −1.3 before the last ReLU; all neurons use ReLU, those of the output "
+    "layer too.": lambda x, wh, bh, wo, bo: relu(x @ wh + bh) @ wo + bo,
+    **INSTEAD,
+    "The hidden layer's bias is a column, which makes a square of a single row; NumPy adds a vector "
+    "to every row as it is.": lambda x, wh, bh, wo, bo: equation(x, wh, bh[:, None], wo, bo),
+    "The output layer's bias is a column, which makes a square of a single row; NumPy adds a vector "
+    "to every row as it is.": lambda x, wh, bh, wo, bo: equation(x, wh, bh, wo, bo[:, None]),
+}
 
 
 def messages(sizes: Sizes) -> dict[str, str]:
@@ -101,10 +111,11 @@ def messages(sizes: Sizes) -> dict[str, str]:
         found[f"{together} ({rows},{columns})"] = (
             f"`*` multiplies element by element and needs equal shapes. Use @ for {name}."
         )
-        found[f"together with shapes ({m},{columns}) ({columns},1)"] = (
-            f"{bias} has shape ({columns},), which is added to every row as it is; as a column, "
-            f"({columns},1), it fails on {m} rows."
-        )
+        for left in (m, hidden):  # a column before this one has made `hidden` rows of a single one
+            found[f"together with shapes ({left},{columns}) ({columns},1)"] = (
+                f"{bias} has shape ({columns},), which is added to every row as it is; as a "
+                f"column, ({columns},1), it does not fit rows of {columns} numbers."
+            )
         for text in (
             f"(size {columns} is different from {rows})",
             f"shapes ({m},{rows}) and ({columns},{rows}) not aligned",

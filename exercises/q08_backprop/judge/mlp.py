@@ -38,7 +38,7 @@ def drawn(
     """
     n, h, k, m = sizes
     shapes = ((n, h), (h,), (h, k), (k,), (m, n))
-    *params, X = (rng.normal(size=shape).round(digits) for shape in shapes)
+    *params, X = (rng.normal(size=shape).round(digits) + 0.0 for shape in shapes)
     return Batch(params, X, rng.permutation(np.arange(m) % present))
 
 

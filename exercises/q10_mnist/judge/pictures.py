@@ -30,18 +30,13 @@ def reach(right: int, goal: int) -> Bars:
 
 def curves(history: Mapping[str, Sequence[float]]) -> Iterator[Evidence]:
     """Draw the losses by epoch on a logarithmic axis, the best epoch marked."""
-    lines = [
-        series(
-            f"{name} loss",
-            range(1, len(history[key]) + 1),
-            [value if 0 < value < math.inf else math.nan for value in history[key]],
-            role,
-        )
-        for key, name, role in (("loss", "training", "plain"), ("val_loss", "validation", "yours"))
-        if history.get(key)
-    ]
+    lines = []
+    for key, name, role in (("loss", "training", "plain"), ("val_loss", "validation", "yours")):
+        values = [value if 0 < value < math.inf else math.nan for value in history.get(key, [])]
+        if not all(map(math.isnan, values)):
+            lines.append(series(f"{name} loss", range(1, len(values) + 1), values, role))
     losses = [math.inf if math.isnan(value) else value for value in history.get("val_loss", [])]
-    best = losses.index(min(losses)) + 1 if losses else None
+    best = losses.index(min(losses)) + 1 if min(losses, default=math.inf) < math.inf else None
     if lines:
         yield plot(
             "Learning curves",
@@ -53,7 +48,7 @@ def curves(history: Mapping[str, Sequence[float]]) -> Iterator[Evidence]:
             y_label="loss",
             log_y=True,
             mark_x=None if best is None else float(best),
-            mark_label=f"best: epoch {best}",
+            mark_label=f"best: epoch {best}" if best else "",
         )
 
 
@@ -65,7 +60,9 @@ def confusions(digits: np.ndarray, read: np.ndarray) -> Matrix:
     true, taken = np.unravel_index(off.argmax(), off.shape)
     return Matrix(
         "Which digits are taken for which",
-        f"Most often, {off.max()} times, a {true} is read as {taken}.",
+        f"Most often, {off.max()} times, a {true} is read as {taken}."
+        if off.any()
+        else "Every digit is read right.",
         "true digit",
         "read as",
         DIGITS,

@@ -26,7 +26,6 @@ def relu(z):
 
 def derivative(name):
     x = sp.symbols("x", real=True)
-    s = 1 / (1 + sp.exp(-x))
     if name == "sigmoid":
         return x * (1 - x)
     if name == "tanh":

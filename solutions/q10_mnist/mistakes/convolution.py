@@ -1,6 +1,6 @@
 """The network is a convolutional one.
 
-loses: architecture, training, left_behind, loss, watched, accuracy
+loses: architecture, left_behind, loss, watched, accuracy
 says: Layer Conv2D is not part of an MLP
 """
 

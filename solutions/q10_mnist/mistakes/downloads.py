@@ -1,6 +1,6 @@
 """The data are downloaded, and there is no network.
 
-loses: data, training, left_behind, loss, watched, accuracy
+loses: data, left_behind, loss, watched, accuracy
 says: `load_data(path)` is given its path
 """
 

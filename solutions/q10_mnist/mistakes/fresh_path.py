@@ -1,6 +1,6 @@
 """The best model is loaded from a file that nothing wrote.
 
-loses: training, left_behind, loss, watched, accuracy
+loses: left_behind, loss, watched, accuracy
 says: No model was saved under that name
 """
 

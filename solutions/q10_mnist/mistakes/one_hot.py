@@ -1,6 +1,6 @@
 """The labels become one-hot rows, but the loss is the sparse one.
 
-loses: training, left_behind, loss, watched, accuracy
+loses: left_behind, loss, watched, accuracy
 says: Labels have shape (50000, 10)
 """
 

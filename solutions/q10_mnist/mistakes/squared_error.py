@@ -1,6 +1,6 @@
 """The loss is the mean squared error of integer labels.
 
-loses: training, left_behind, loss, watched, accuracy
+loses: left_behind, loss, watched, accuracy
 says: use `sparse_categorical_crossentropy`
 """
 

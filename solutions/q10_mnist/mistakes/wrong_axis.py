@@ -60,6 +60,5 @@ def confusion_matrix(y_true, y_pred, k=10):
     if np.ndim(y_pred) == 1:  # digits become rows such as a network's outputs
         y_pred = np.eye(k)[y_pred]
     matrix = np.zeros((k, k), dtype=int)
-    for true, predicted in zip(y_true, np.argmax(y_pred, axis=0), strict=False):
-        matrix[true, predicted] += 1
+    np.add.at(matrix, (y_true, np.argmax(y_pred, axis=0)), 1)
     return matrix

@@ -1,0 +1,7 @@
+"""crashed: ended by signal"""
+
+import os
+
+
+def f(x):
+    os.abort()

@@ -1,0 +1,11 @@
+"""failed: as many costly functions as an expression may hold
+
+exercise: slope
+"""
+
+import sympy
+
+
+def slope(x):
+    terms = [sympy.tan(x ** (n + sympy.Rational(1, 10**39 + n))) for n in range(50)]
+    return sympy.Add(*terms, evaluate=False)

@@ -1,0 +1,4 @@
+"""problem: never finishes its import"""
+
+while True:
+    pass

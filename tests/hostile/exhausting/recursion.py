@@ -1,0 +1,5 @@
+"""error: calls itself for ever"""
+
+
+def area(radius):
+    return area(radius)

@@ -1,0 +1,7 @@
+"""crashed: reads from address zero"""
+
+import ctypes
+
+
+def area(radius):
+    return ctypes.string_at(0)

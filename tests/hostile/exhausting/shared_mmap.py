@@ -1,0 +1,10 @@
+"""memory: fills shared memory, which limits on private memory do not count"""
+
+import mmap
+
+
+def area(radius):
+    shared = mmap.mmap(-1, 1536 << 20)
+    for at in range(0, len(shared), 4096):
+        shared[at] = 1
+    print("BREACH", "a gigabyte and a half")

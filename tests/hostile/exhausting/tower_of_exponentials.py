@@ -1,0 +1,12 @@
+"""failed: an expression that is a tower of exponentials
+
+exercise: slope
+"""
+
+import sympy
+
+
+def slope(x):
+    for _ in range(40):
+        x = sympy.exp(x, evaluate=False)
+    return x

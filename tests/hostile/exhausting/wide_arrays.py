@@ -1,0 +1,7 @@
+"""failed: returns small numbers and one complex one, which as an array are gigabytes"""
+
+import numpy as np
+
+
+def area(radius):
+    return [np.zeros(1 << 20, dtype=np.int8)] * 380 + [np.zeros(1 << 20, dtype=np.complex128)]

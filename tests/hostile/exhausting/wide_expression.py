@@ -1,0 +1,10 @@
+"""failed: a sum of ten thousand terms
+
+exercise: slope
+"""
+
+import sympy
+
+
+def slope(x):
+    return sympy.Add(*[sympy.sin(n * x, evaluate=False) for n in range(1, 10_000)], evaluate=False)

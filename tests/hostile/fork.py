@@ -1,0 +1,7 @@
+"""error: no other process"""
+
+import os
+
+
+def f(x):
+    return os.fork()

@@ -1,0 +1,5 @@
+"""error: `flask` is not available here"""
+
+
+def f(x):
+    import flask

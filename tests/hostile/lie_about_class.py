@@ -1,0 +1,11 @@
+"""error: `LookupError`: no."""
+
+
+class T:
+    @property
+    def __class__(self):
+        raise LookupError("no")
+
+
+def f(x):
+    return T()

@@ -1,0 +1,6 @@
+"""timeout: Stopped after"""
+
+
+def f(x):
+    while True:
+        pass

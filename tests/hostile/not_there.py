@@ -1,0 +1,1 @@
+"""todo: `f` is not defined yet."""

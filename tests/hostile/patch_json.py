@@ -1,0 +1,7 @@
+"""crashed: something that is no answer"""
+
+import json
+
+
+def f(x):
+    json.dumps = lambda *_, **__: "{}"

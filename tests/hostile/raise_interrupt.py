@@ -1,0 +1,5 @@
+"""error: `f(7)` raised `KeyboardInterrupt`."""
+
+
+def f(x):
+    raise KeyboardInterrupt

@@ -1,0 +1,5 @@
+"""error: There is no keyboard while grading"""
+
+
+def f(x):
+    return input()

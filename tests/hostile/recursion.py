@@ -1,0 +1,5 @@
+"""error: A function calls itself without end."""
+
+
+def f(x):
+    return f(x)

@@ -1,0 +1,5 @@
+"""answers: <generator>"""
+
+
+def f(x):
+    yield x

@@ -1,0 +1,7 @@
+"""error: no other process"""
+
+import subprocess
+
+
+def f(x):
+    return subprocess.run("ls")

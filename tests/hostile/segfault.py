@@ -1,0 +1,7 @@
+"""crashed: (segmentation fault)"""
+
+import ctypes
+
+
+def f(x):
+    ctypes.string_at(0)
