@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from grader.authoring import check
     from grader.counterexample import computes
-    from grader.drawing import drawing
+    from grader.figures import drawing
     from grader.draws import generator
     from grader.evidence import (
         Bars,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     )
     from grader.expect import at_least, at_most, close, equal, one_of, raises, shape
     from grader.model import Finding
-    from grader.prose import prose
+    from grader.in_words import prose
     from grader.sandbox.remote import fetch, warnings_of
     from grader.source import avoids, uses
     from grader.symbolic import agrees, equivalent
@@ -69,7 +69,7 @@ __all__ = [
 _HOMES = {
     "grader.authoring": ("check",),
     "grader.counterexample": ("computes",),
-    "grader.drawing": ("drawing",),
+    "grader.figures": ("drawing",),
     "grader.draws": ("generator",),
     "grader.evidence": (
         "Bars",
@@ -85,7 +85,7 @@ _HOMES = {
     ),
     "grader.expect": ("at_least", "at_most", "close", "equal", "one_of", "raises", "shape"),
     "grader.model": ("Finding",),
-    "grader.prose": ("prose",),
+    "grader.in_words": ("prose",),
     "grader.sandbox.remote": ("fetch", "warnings_of"),
     "grader.source": ("avoids", "uses"),
     "grader.symbolic": ("agrees", "equivalent"),

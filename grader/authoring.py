@@ -57,7 +57,7 @@ def check(
 
 def paragraphs(question: Question) -> list[str]:
     """Split a docstring into its title and its hints, each on one line."""
-    text = inspect.cleandoc(question.__doc__ or "")
+    text = inspect.cleandoc(question.__doc__ or "").strip()
     if not text:
         raise CourseError(
             f"check {question.__name__!r} has no docstring: its first line is the title that "

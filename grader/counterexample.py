@@ -178,11 +178,11 @@ def _squeezed(value: Any, truth: Any) -> tuple[Any, str | None]:
 
 
 def _remarked_once(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield findings, each remark on the first one that it belongs to."""
-    said: set[str | None] = set()
+    """Yield right findings with the first of their remarks: the others say the same."""
+    said = False
     for finding in findings:
-        yield replace(finding, diagnosis=None) if finding.diagnosis in said else finding
-        said.add(finding.diagnosis)
+        yield replace(finding, diagnosis=None) if said else finding
+        said = said or finding.diagnosis is not None
 
 
 def _known(how: Comparison, answers: Sequence[Answer]) -> str | None:

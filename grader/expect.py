@@ -14,6 +14,7 @@ import numpy as np
 
 from grader.errors import CourseError
 from grader.evidence import Table, table
+from grader.gather import UnfitError, gather, may_equal
 from grader.model import Finding, Verdict
 from grader.sandbox.remote import StudentFault, fault_of, fetch, shown, subject
 from grader.sandbox.wire import Opaque
@@ -131,6 +132,8 @@ def same(value: Any, expected: Any) -> bool:
     """Tell whether two plain values are equal, item by item, with ``True`` apart from ``1``."""
     if isinstance(value, Opaque) or isinstance(expected, Opaque):
         return False
+    if isinstance(value, np.ndarray) and not may_equal(value, expected):
+        return False
     value, expected = _plain(value), _plain(expected)
     if isinstance(value, list) and isinstance(expected, list):
         return len(value) == len(expected) and all(map(same, value, expected))
@@ -182,7 +185,9 @@ def as_numbers(value: Any) -> tuple[Array | None, str | None]:
     if value is None or isinstance(value, Opaque):
         return None, type_remark(value, 0)
     try:
-        array = np.asarray(value)
+        array = gather(value)
+    except UnfitError as unfit:
+        return None, f"It returned {_article(type(value).__name__)} {unfit}."
     except (ValueError, TypeError, OverflowError):
         return None, f"It returned {_article(type(value).__name__)} whose rows differ in length."
     if array.dtype.kind == "O" and all(is_number(item) for item in array.flat):
@@ -224,9 +229,8 @@ def shape_remark(got: tuple[int, ...], expected: tuple[int, ...]) -> str | None:
 
 def differences(truth: Array, array: Array, wrong: Array) -> Table:
     """Return a table of the first differing values with their places."""
-    places = np.argwhere(wrong)[:MAX_ROWS]
     rows = []
-    for place in places:
+    for place in np.argwhere(wrong)[:MAX_ROWS]:
         index = tuple(int(part) for part in place)
         left, right = show_pair(truth[index].item(), array[index].item())
         rows.append((str(list(index)), left, right))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from grader.model import Finding, Verdict
-from grader.sandbox.remote import Fault
+from grader.sandbox.fault import Fault
 
 ALLOWED = "NumPy, SciPy, SymPy, Matplotlib, pandas, scikit-learn, TensorFlow and Keras"
 MAX_SHOWN = 300

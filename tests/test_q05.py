@@ -118,7 +118,7 @@ GARBAGE = [
     "np.zeros(0)",
     "np.full(np.shape(_), np.nan)",
     "np.full(np.shape(_), -np.inf)",
-    "np.full(np.shape(_), 1e308j)",
+    "np.full(np.shape(_), -1e308)",
     "True",
     "type",
 ]

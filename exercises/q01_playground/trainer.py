@@ -134,7 +134,7 @@ def _descend(
             inputs = _forward(layers, activation, x_batch)
             deltas = _backward(layers, activation, inputs, y_batch)
             for layer, a, delta in zip(layers, inputs, deltas, strict=False):
-                layer -= (np.swapaxes(a, -1, -2) @ delta) * (rate / BATCH)
+                layer -= (a.swapaxes(-1, -2) @ delta) * (rate / BATCH)
         errors = np.tanh(_forward(layers, activation, x)[-1]) - y
         losses[:, epoch] = 0.5 * (errors**2).mean(axis=(1, 2))
     return losses, layers
@@ -157,15 +157,16 @@ def _backward(
     output = np.tanh(inputs[-1])
     deltas = [(output - y) * (1.0 - output * output)]
     for layer, a in zip(layers[:0:-1], inputs[-2:0:-1], strict=True):
-        back = np.ascontiguousarray(np.swapaxes(layer[:, :-1], 1, 2))  # biases send nothing back
-        deltas.append((deltas[-1] @ back) * slope(a[..., :-1]))
+        back = deltas[-1] @ layer.swapaxes(1, 2).copy()
+        deltas.append((back * slope(a))[..., :-1])
     return deltas[::-1]
 
 
 def _with_one(a: np.ndarray) -> np.ndarray:
     """Add a constant input 1, so that a bias is a weight like any other."""
-    extended = np.ones((*a.shape[:-1], a.shape[-1] + 1))
+    extended = np.empty((*a.shape[:-1], a.shape[-1] + 1))
     extended[..., :-1] = a
+    extended[..., -1] = 1.0
     return extended
 
 

@@ -17,7 +17,8 @@ from mistakes import (
     RAISING,
     SLOPE,
 )
-from neuron import ENOUGH, START, right, samples, sigmoid, step_slope
+from neuron import ENOUGH, START, right, samples, step_slope
+from neuron import sigmoid as logistic
 from pictures import losses, shrinking, slope_over_truth, values_over_truth
 
 from grader import Finding, check, computes, equivalent, fetch, generator
@@ -25,6 +26,7 @@ from grader.expect import as_numbers, same, type_remark
 from grader.sandbox.remote import StudentFault, fault_of
 from grader.show import show
 
+STILL = 1e-6  # how far a neuron may seem to move in single precision
 PAUSES = (0, 2, 5, 10, 20, 50, 100, 200, 350, 500)  # steps after which the loss is drawn
 
 
@@ -47,7 +49,7 @@ def values(student):
     drawn = rng.normal(scale=3, size=(rng.integers(2, 4), rng.integers(4, 7))).round(2)
     yield from computes(
         student.sigmoid,
-        sigmoid,
+        logistic,
         on=[(np.array([0.0]),)] + [(np.array([size, -size]),) for size in (1.0, 40.0, 1000.0)],
         drawn=[(drawn,)],
         known=OF_SIGMOID,
@@ -122,7 +124,7 @@ def training(student):
     rng = generator(student)
     rising, falling = (samples(rng, rising=up) for up in (True, False))
     still = fetch(student.train_neuron(falling.x, falling.y, "step"))
-    ok = at(two(still), START, 1e-12)
+    ok = at(two(still), START, STILL)
     yield Finding(
         'train_neuron(x, y, "step")',
         f"{START}, the place where it started",
@@ -236,17 +238,19 @@ def lacking(student):
     """Return, for each answer, why the student's own functions do not bear it out, or None."""
     rng = generator(student)
     x, y = np.array([-2.0, -1.0, 1.0, 2.0]), np.array([1, 1, 0, 0])
-    moved = not at(two(taken(student.train_neuron(x, y, "step"))), START, 1e-12)
+    step, sigmoid = (two(taken(student.train_neuron(x, y, name))) for name in ("step", "sigmoid"))
+    stays, moves = at(step, START, STILL), sigmoid is not None and not at(sigmoid, START, STILL)
     W1, b1, W2, b2 = (rng.normal(size=size) for size in ((3, 5), (5,), (5, 2), (2,)))
     rows, layer = rng.normal(size=(4, 3)), taken(student.collapse(W1, b1, W2, b2))
     parts = [as_numbers(part)[0] for part in layer] if isinstance(layer, (tuple, list)) else []
-    shapes = [np.shape(part) for part in parts]
+    melts = [np.size(part) for part in parts] == [6, 2]
     with np.errstate(all="ignore"):
-        ok = shapes == [(3, 2), (2,)] and np.allclose(
-            rows @ parts[0] + parts[1], (rows @ W1 + b1) @ W2 + b2
+        melts = melts and np.allclose(
+            rows @ parts[0].reshape(3, 2) + parts[1].ravel(), (rows @ W1 + b1) @ W2 + b2
         )
-    still = "It counts once your neuron with the step stays where it is." if moved else None
-    melted = None if ok else "It counts once your `collapse` gives what the two layers give."
+    trains = "It counts once your neuron with the step stays where it is, and the other one moves."
+    layers = "It counts once your `collapse` gives what the two layers give."
+    still, melted = None if stays and moves else trains, None if melts else layers
     return {"step_trains": still, "why": still, "nonlinearity": melted}
 
 

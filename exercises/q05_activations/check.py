@@ -9,9 +9,9 @@ from mistakes import AT_ZERO, OF_IDENTITY, OF_SLOPES, OF_VALUES
 from pictures import quotients, slope_over_truth, values_over_truth
 
 from grader import Finding, agrees, check, computes, equivalent, fetch, generator
-from grader.drawing import drawing
+from grader.figures import drawing
 from grader.expression import Expression
-from grader.prose import prose
+from grader.in_words import prose
 from grader.show import show
 
 FRIENDLY = (0, 1, -1, 0.5, -0.5, 2, -2, 3, -3)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from blocks import NAMES, diagram, expected, is_right, reason, remark
 from network_in_keras import arrangement, refusal, weights_of
@@ -44,7 +42,8 @@ def six_shapes(student):
 
     Almost: `{"X": (m, ___), "Wh": (___, 50), "bh": (50,), "Wo": (___, ___), ...}`.
     """
-    batches = other_than(TRAPS, generator(student), 3)
+    sizes = [m for m in range(4, 100) if m not in TRAPS]
+    batches = [int(m) for m in generator(student).choice(sizes, 3, replace=False)]
     given = [fetch(student.shapes(m)) for m in batches]
     m, first = batches[0], given[0]
     if not all(isinstance(one, dict) for one in given):
@@ -122,7 +121,7 @@ def outputs(student):
     """
     random = generator(student)
     asked = [Sizes(7, 10, 50, 3), Sizes(1, 10, 50, 3)]
-    others = other_than((), random, 4, lowest=2, highest=9)
+    others = [int(size) for size in random.choice(range(2, 10), 4, replace=False)]
     unseen = [Sizes(*others), Sizes(11, *others[:3])]
     yield from computes(
         student.forward,
@@ -210,14 +209,6 @@ def no_probabilities(student):
     sums = np.asarray(fetch(student.forward(instances, *untrained())), dtype=float)
     given = fetch(student.answers())
     yield from told(sums, given)
-
-
-def other_than(
-    traps: tuple[int, ...], random: np.random.Generator, count: int, lowest: int = 4, highest: int = 99
-) -> list[int]:
-    """Draw different sizes, none of which is a trap."""
-    sizes = [size for size in range(lowest, highest + 1) if size not in traps]
-    return [int(size) for size in random.choice(sizes, count, replace=False)]
 
 
 def of_build(shown: str, wanted: str, got: str, said: str | None) -> Finding:

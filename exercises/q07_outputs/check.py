@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from bounds import EVERYTHING, bounds, why_not
-from heads import Head, Misfit, at_work, facts, fault_in, fault_in_loss, half_right_outputs
+from heads import Head, Misfit, at_work
 from histograms import histogram
 from powers import INSTEAD, KEEP, softmax
 from spelling import Layer, read_layer
+from symptoms import facts, half_right_outputs, misfit_of
 from tasks import TASKS, fits, half_right, mistake
 
 from grader import Finding, check, computes, fetch, generator
@@ -83,20 +84,19 @@ def heads(student):
         if fault_of(call):
             found[task] = Misfit(TASKS[task].outputs, *unreadable(call))
         else:
-            found[task] = at_work(call, task, layer_of(student, task), rows, kernel)
+            found[task] = at_work(call, layer_of(student, task), rows, kernel)
     working = [head for head in found.values() if isinstance(head, Head)]
     one_for_all = len(working) == len(TASKS) and all(
         np.array_equal(head.raw, working[0].raw) for head in working
     )
     for task, head in found.items():
         shown = f'head("{task}", {features})'
-        if isinstance(head, Misfit):
-            yield from Asked("head", shown, head.expected).judged(head.got, head.said)
-            continue
-        said = fault_in(task, head) or fault_in_loss(head)
-        half = None if said else half_right_outputs(task, head)
-        asked = Asked("head", shown, TASKS[task].outputs)
-        yield from asked.judged(facts(head.outputs), said, half, counts=not one_for_all)
+        misfit = head if isinstance(head, Misfit) else misfit_of(task, head)
+        if misfit:
+            yield from Asked("head", shown, misfit.expected).judged(misfit.got, misfit.said)
+        else:
+            asked, half = Asked("head", shown, TASKS[task].outputs), half_right_outputs(task, head)
+            yield from asked.judged(facts(head.outputs), None, half, counts=not one_for_all)
     for task, head in found.items():
         picture = histogram(task, head.usual) if isinstance(head, Head) else None
         if picture:
@@ -166,9 +166,7 @@ def ranges(student):
         layer = layer_of(student, task) if pair == EVERYTHING != truth else None
         if layer and layer.logits and layer.activation == "linear":
             pair = truth  # the range of the logits, which the loss turns into probabilities
-        yield from asked.judged(
-            show(value), None if pair == truth else why_not(task, value, pair)
-        )
+        yield from asked.judged(show(value), None if pair == truth else why_not(task, value, pair))
 
 
 class Asked(NamedTuple):
@@ -215,5 +213,3 @@ def unreadable(call: Any) -> tuple[str, str]:
     value = fetch(call)
     said = type_remark(value, {}) or "Return a dict with the keys units, activation and loss."
     return show(value), said
-
-

@@ -1,12 +1,12 @@
 """Question 7: the output layer for five tasks, and the loss that belongs to it.
 
-    task                the label of an instance
-    "spam"              is this mail spam?  0 or 1
-    "mnist"             which digit is this?  a whole number from 0 to 9
-    "housing"           what does this house cost?  any number, in 100,000 dollars
-    "multilabel_tags"   which of five tags does this photo have?  five zeros or ones, each tag for
-                        itself: none, one or all of them
-    "positive_price"    what does this house cost?  a number that is certainly above 0
+task                the label of an instance
+"spam"              is this mail spam?  0 or 1
+"mnist"             which digit is this?  a whole number from 0 to 9
+"housing"           what does this house cost?  any number, in 100,000 dollars
+"multilabel_tags"   which of five tags does this photo have?  five zeros or ones, each tag for
+                    itself: none, one or all of them
+"positive_price"    what does this house cost?  a number that is certainly above 0
 """
 
 from __future__ import annotations

@@ -12,8 +12,9 @@ import numpy as np
 import pictures
 import progress
 
-from grader import Finding, check, close, fetch, generator, prose
+from grader import Finding, check, close, fetch, generator
 from grader.keras_model import Model
+from grader.in_words import prose
 from grader.sandbox.remote import files
 
 OUT, SEED = "out", 7

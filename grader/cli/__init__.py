@@ -15,6 +15,7 @@ from grader.errors import Exit, GraderError
 COMMANDS = {
     "check": ("grader.cli.student", "Ask the public questions of your own files."),
     "grade": ("grader.cli.instructor", "Grade submissions and write reports."),
+    "new": ("grader.cli.author", "Start a new exercise that verifies from the first moment."),
     "verify": ("grader.cli.author", "Prove that a course judges well."),
     "doctor": ("grader.cli.anyone", "Say what works on this machine, and what does not."),
 }
@@ -59,6 +60,7 @@ def cli() -> None:
     \b
     grader check q5                          the public questions, on your own files
     grader grade SUBMISSION… --out reports   a file, a folder, a zip, or a whole class
+    grader new q11_name                      a new exercise
     grader verify                            is the course sound?
     grader doctor                            what works on this machine
     """  # noqa: D301

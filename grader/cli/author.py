@@ -87,3 +87,17 @@ def _mutants(the_course: Course, named: Sequence[Exercise], sample: int | None, 
 
 def _threads(jobs: int) -> int:
     return max(1, (os.cpu_count() or 1) // jobs)
+
+
+@click.command()
+@click.argument("name", metavar="ID")
+@options.course
+def new(name: str, course_root: Path | None) -> int:
+    """Start a new exercise, such as q11_perceptron, that verifies from the first moment."""
+    from grader import scaffold
+
+    root = course_root or course.nearest(Path.cwd())
+    for path in scaffold.create(root, name):
+        click.echo(path.relative_to(root))
+    click.echo(f"\nNext: change these files, and run: grader verify {name.split('_', 1)[0]}")
+    return Exit.OK

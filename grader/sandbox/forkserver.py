@@ -17,7 +17,7 @@ import socket
 import sys
 from collections.abc import Sequence
 
-from grader.sandbox import warden
+from grader.sandbox import pens, warden
 from grader.sandbox.plan import Plan
 
 MAX_REQUEST = 1 << 16
@@ -60,8 +60,10 @@ def preload(wanted: Sequence[str]) -> dict[str, str]:
             versions[top] = str(getattr(sys.modules[top], "__version__", ""))
     if "sympy" in sys.modules:
         warm_sympy()
-    for name in ("portray", "pens", "child"):
+    for name in ("portray", "child"):
         importlib.import_module(f"grader.sandbox.{name}")
+    if "matplotlib.pyplot" in sys.modules:
+        pens.warm()
     for name in ("expression", "keras_model"):
         importlib.import_module(f"grader.{name}")
     return versions

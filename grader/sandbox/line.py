@@ -15,8 +15,8 @@ from typing import Any
 from grader.errors import SandboxError
 from grader.model import Verdict
 from grader.sandbox.child import SPOILT
+from grader.sandbox.fault import Fault
 from grader.sandbox.plan import Limits
-from grader.sandbox.remote import Fault
 
 STARTING = 30.0  # seconds that a new child has to stand behind its wall
 GRACE = 2.0  # seconds from a channel's end to the account of the child's

@@ -6,7 +6,6 @@ with handles is said by functions: :func:`fetch`, :func:`shown`, :func:`warnings
 
 from __future__ import annotations
 
-import itertools
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,17 +13,30 @@ from typing import Any, Protocol
 
 from grader.model import Source, Verdict
 from grader.sandbox import wire
+from grader.sandbox.fault import Fault, StudentFault, fault_in, no_answer
 from grader.show import call_text
 
-MAX_NAME = 200
-MAX_MESSAGE = 2000
+__all__ = [
+    "Channel",
+    "Fault",
+    "Remote",
+    "StudentFault",
+    "as_student",
+    "draw",
+    "draws_of",
+    "fault_of",
+    "fetch",
+    "files",
+    "shown",
+    "source_of",
+    "student_of",
+    "subject",
+    "warnings_of",
+]
+
+NO_VALUE = "a reply without a value"
 ANSWERS = frozenset({"value", "later", "raised", "missing"})  # a reply holds one of them
 NESTING = frozenset({list, tuple, dict, wire.Tagged})
-FAULTS = {
-    "NotImplementedError": Verdict.TODO,
-    "MemoryError": Verdict.MEMORY,
-    "ResourceExhaustedError": Verdict.MEMORY,  # TensorFlow's
-}
 
 
 class Channel(Protocol):
@@ -44,28 +56,6 @@ class Channel(Protocol):
     @property
     def generation(self) -> int:
         """Which child answers: a new one remembers nothing of the one before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What happened in the student's code instead of an answer."""
-
-    verdict: Verdict
-    type: str  # the exception's type, or ""
-    message: str
-    lines: tuple[int, ...] = ()  # of the student's source, innermost last
-    kinds: tuple[str, ...] = ()  # the exception's type and those that it derives from
-    note: str = ""  # what led to it, as a sentence
-
-
-class StudentFault(Exception):  # noqa: N818  no error of ours: a verdict on its way
-    """The student's code gave no value: it raised, never came back, or took its process down."""
-
-    def __init__(self, fault: Fault, call: str = "") -> None:
-        """Hold the fault and the call that met it."""
-        super().__init__(fault.message)
-        self.fault = fault
-        self.call = call
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +151,13 @@ def fetch(thing: Any) -> Any:
     answer = state.answer
     if answer is None or "later" in answer:
         answer = _ask(state.channel, {"op": "get", "of": _reference(thing)}, state.text)
-    fault = _fault(answer)
+    fault = fault_in(answer)
     if fault:
         raise StudentFault(fault, state.text)
+    if "value" not in answer:
+        raise StudentFault(no_answer(NO_VALUE), state.text)
     try:
-        return _interpret(answer.get("value"))
+        return _interpret(answer["value"])
     except wire.WireError as error:
         raise StudentFault(no_answer(str(error)), state.text) from None
 
@@ -173,7 +165,7 @@ def fetch(thing: Any) -> Any:
 def fault_of(thing: Any) -> Fault | None:
     """Return what a call raised, or None where it gave a value."""
     answer = _state(thing).answer if isinstance(thing, Remote) else None
-    return None if answer is None else _fault(answer)
+    return None if answer is None else fault_in(answer)
 
 
 def shown(thing: Any) -> str:
@@ -206,7 +198,7 @@ def draw(function: Remote, panels: int) -> dict[str, Any]:
     text = call_text(state.text, [f"axes {n + 1}" for n in range(panels)], {}).replace("'", "")
     request = {"op": "draw", "of": _reference(function), "panels": panels}
     answer = _ask(state.channel, request, text)
-    fault = _fault(answer)
+    fault = fault_in(answer)
     if fault:
         raise StudentFault(fault, text)
     drawn = answer.get("value")
@@ -244,41 +236,11 @@ def student_of(channel: Channel) -> Remote:
 
 def as_student(thing: Any) -> Any:
     """Let any plain module serve as a student, without a wall: for authors at a prompt."""
-    return student_of(LocalChannel(thing)) if isinstance(thing, types.ModuleType) else thing
+    if not isinstance(thing, types.ModuleType):
+        return thing
+    from grader.sandbox.local import LocalChannel
 
-
-class LocalChannel:
-    """The channel to a module in this process: the same requests and replies, no wall."""
-
-    generation = 1
-    draws = 0
-
-    def __init__(self, module: types.ModuleType) -> None:
-        """Answer for an imported module."""
-        from pathlib import Path
-
-        from grader.sandbox.child import Responder
-
-        self._responder = Responder(module)
-        self._nonces = itertools.count(1)
-        file = Path(getattr(module, "__file__", None) or f"{module.__name__}.py")
-        text = file.read_text(encoding="utf-8") if file.suffix == ".py" and file.is_file() else ""
-        self.source = Source(file.name, text)
-
-    def ask(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """Answer at once, through the same encoding as behind the wall."""
-        encoder = wire.Encoder(whole=True)
-        pieces = wire.pack({**request, "nonce": next(self._nonces)}, encoder)
-        sent = b"".join(bytes(piece) for piece in pieces)
-        message = wire.unpack(*_split(sent), references=True)
-        reply = b"".join(bytes(piece) for piece in self._responder.answer(message))
-        return wire.unpack(*_split(reply))
-
-
-def _split(frame: bytes) -> tuple[bytes, bytearray]:
-    start = wire.PREFIX.size
-    header, _ = wire.lengths(frame[:start])
-    return frame[start : start + header], bytearray(frame[start + header :])
+    return student_of(LocalChannel(thing))
 
 
 def _state(thing: Remote) -> _State:
@@ -294,13 +256,13 @@ def _ask(channel: Channel, request: Mapping[str, Any], text: str) -> dict[str, A
         error.call = error.call or text
         raise
     if type(reply.get("number", 0)) is not int or not ANSWERS & reply.keys():
-        raise StudentFault(no_answer("a reply without a value"), text)
+        raise StudentFault(no_answer(NO_VALUE), text)
     return reply
 
 
 def _require_value(state: _State) -> None:
     """Raise what a call raised: nothing can be done with an answer that never came."""
-    fault = _fault(state.answer or {})
+    fault = fault_in(state.answer or {})
     if fault:
         raise StudentFault(fault, state.text)
 
@@ -316,39 +278,6 @@ def _reference(thing: Remote) -> wire.Reference:
 
 def _plain(thing: Any) -> Any:
     return _reference(thing) if isinstance(thing, Remote) else thing
-
-
-def _fault(answer: Mapping[str, Any]) -> Fault | None:
-    if "missing" in answer:
-        name = str(answer["missing"])[:MAX_NAME]
-        return Fault(Verdict.TODO, "", f"`{name}` is not defined yet.")
-    return read_fault(answer["raised"]) if "raised" in answer else None
-
-
-def no_answer(why: str) -> Fault:
-    """Return the fault of a process that broke the rules of the channel."""
-    message = f"Its process sent something that is no answer: {why}."
-    return Fault(Verdict.CRASHED, "", message)
-
-
-def read_fault(raised: Any) -> Fault:
-    """Read the description of an exception that a child sent."""
-    raised = raised if isinstance(raised, dict) else {}
-    kind = str(raised.get("type", "an exception"))[:MAX_NAME]
-    message = str(raised.get("message", ""))[:MAX_MESSAGE]
-    frames, kinds = raised.get("frames"), raised.get("kinds")
-    lines = tuple(
-        frame[0]
-        for frame in (frames if isinstance(frames, list) else [])
-        if isinstance(frame, list) and frame and type(frame[0]) is int
-    )
-    family = (kind, *map(str, kinds if isinstance(kinds, list) else []))
-    verdict = next((FAULTS[name] for name in family if name in FAULTS), Verdict.ERROR)
-    if verdict is Verdict.TODO:
-        message = "Still to do: it raises NotImplementedError."
-    elif verdict is Verdict.MEMORY:
-        message = "It asked for more memory than there is."
-    return Fault(verdict, kind, message, lines, family)
 
 
 def _interpret(value: Any) -> Any:

@@ -26,6 +26,8 @@ REFUSED = {
         process_madvise 440 440  process_mrelease 448 448  pidfd_open 434 434
         pidfd_getfd 438 438  pidfd_send_signal 424 424  move_pages 279 239
         migrate_pages 256 238""",
+    "what others do with files": """
+        inotify_init 253 -  inotify_init1 294 26  inotify_add_watch 254 27  fanotify_init 300 262""",
     "namespaces and mounts": """
         unshare 272 97  setns 308 268  chroot 161 51  pivot_root 155 41  mount 165 40
         umount2 166 39  open_tree 428 428  move_mount 429 429  fsopen 430 430
@@ -39,7 +41,7 @@ REFUSED = {
         mq_unlink 241 181  add_key 248 217  request_key 249 218  keyctl 250 219""",
     "kernel code with a long record of holes": """
         bpf 321 280  userfaultfd 323 282  perf_event_open 298 241  io_uring_setup 425 425
-        io_uring_enter 426 426  io_uring_register 427 427  fanotify_init 300 262
+        io_uring_enter 426 426  io_uring_register 427 427
         seccomp 317 277  personality 135 92  modify_ldt 154 -  lookup_dcookie 212 18
         nfsservctl 180 42  uselib 134 -  ustat 136 -  _sysctl 156 -""",
     "the administrator's calls": """

@@ -20,9 +20,9 @@ from grader.errors import SandboxError
 from grader.model import Source, Verdict
 from grader.sandbox import wire
 from grader.sandbox.budget import Budget
+from grader.sandbox.fault import Fault, StudentFault, no_answer, read_fault
 from grader.sandbox.line import GRACE, Line, cause_of_death
 from grader.sandbox.plan import Limits
-from grader.sandbox.remote import Fault, StudentFault, no_answer, read_fault
 
 PAUSE_MS = 2  # between looks at what is printed
 TICK = 0.25  # seconds between looks at the clock while waiting

@@ -84,9 +84,9 @@ def _dots(data: Data) -> list[Series]:
 def _contour(data: Data, weights: Array, p: float = 0.5) -> tuple[Array, Array]:
     """Return the points within the samples' frame where class 1 has the probability p."""
     w, b = weights[:2], weights[2]
-    length = float(np.linalg.norm(w))
-    if not 0 < length < FAR or not abs(b) < FAR:
+    if not np.abs(weights).max() < FAR or not w.any():
         return np.empty(0), np.empty(0)
+    length = float(np.linalg.norm(w))
     low, high = data.X.min(axis=0), data.X.max(axis=0)
     centre = (low + high) / 2
     foot = centre + (np.log(p / (1 - p)) - b - w @ centre) / length * (w / length)

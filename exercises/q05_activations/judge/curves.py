@@ -10,7 +10,7 @@ import numpy as np
 from functions import SLOPE_VALUES, VALUES, Function
 
 from grader import Finding
-from grader.drawing import Drawing, Line, Panel
+from grader.figures import Drawing, Line, Panel
 from grader.show import number, show, show_pair
 
 ENOUGH = 100  # points of a curve

@@ -1,4 +1,4 @@
-"""The six shapes as a student gave them: read, judged one by one, and set side by side as blocks."""
+"""The six shapes as a student gave them: read, judged one by one, set side by side as blocks."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ Shape = tuple[int, ...]
 NAMES = ("X", "Wh", "bh", "Wo", "bo", "Y")
 WEIGHTS = {"Wh": "X @ Wh", "Wo": "H @ Wo"}  # H: what the hidden layer gives
 BIASES = ("bh", "bo")
+DEPENDS_ON_M = "Weight shapes must not depend on m: the same weights serve batches of any size."
 LARGEST = 10_000  # of a size that is taken for one
 MOST_AXES = 4
 
@@ -61,37 +62,36 @@ def is_right(name: str, value: Any, m: int) -> bool:
     return shape == truth or (name in BIASES and shape == (1, *truth))
 
 
-def reason(name: str, values: Sequence[Any], batches: Sequence[int]) -> str:  # noqa: PLR0911
+def reason(name: str, values: Sequence[Any], batches: Sequence[int]) -> str:
     """Name the mistake in one of the six shapes, given for several batch sizes."""
-    m, truth = batches[0], expected(batches[0])[name]
     given = [read(value) for value in values]
-    shape = next((s for s, size in zip(given, batches, strict=True) if s != expected(size)[name]))
+    truths = [expected(m)[name] for m in batches]
+    shape = next(one for one, truth in zip(given, truths, strict=True) if one != truth)
     if shape is None:
-        symbol = any(isinstance(value, (tuple, list)) and None in value for value in values)
-        if symbol:
+        if any(isinstance(value, (tuple, list)) and None in value for value in values):
             return "None is Keras's word for any number of rows; here the number is m."
         return "A shape is a tuple of whole numbers, such as `(2, 3)`."
-    if name in {*WEIGHTS, *BIASES}:
-        if len(set(given)) > 1:
-            return (
-                "Weight shapes must not depend on m: the same weights serve batches of any size."
-            )
-        if name in WEIGHTS and shape == truth[::-1]:
-            return f"{name} must be (inputs, neurons) = {truth} for {WEIGHTS[name]}."
-        if name in BIASES and shape == (*truth, 1):
+    constant = len(set(given)) == 1
+    if name not in ("X", "Y"):
+        return of_parameters(name, shape, truths[0]) if constant else DEPENDS_ON_M
+    columns = truths[0][1]
+    if shape == (columns, shape[0]) and not constant:
+        return f"Instances are rows, not columns: (m, {columns})."
+    return f"One row per instance: (m, {columns})."
+
+
+def of_parameters(name: str, shape: Shape, truth: Shape) -> str:
+    """Name the mistake in the shape of weights or biases."""
+    if name in BIASES:
+        if shape == (*truth, 1):
             return column(truth[0])
-        if name in BIASES:
-            return f"Each of the layer's {truth[0]} neurons has one bias, for all rows."
-    elif shape == (truth[1],) or len(set(given)) == 1:
-        return f"One row per instance: (m, {truth[1]})."
-    elif shape == (truth[1], shape[0]):
-        return f"Instances are rows, not columns: (m, {truth[1]})."
-    other = next((key for key, one in expected(m).items() if key != name and one == shape), None)
-    if other:
+        return f"Each of the layer's {truth[0]} neurons has one bias, for all rows."
+    if shape == truth[::-1]:
+        return f"{name} must be (inputs, neurons) = {truth} for {WEIGHTS[name]}."
+    other = next(key for key in WEIGHTS if key != name)
+    if shape == expected(1)[other]:
         return f"That is the shape of {other}."
-    if name in WEIGHTS:
-        return f"{name} has one row for each input of its layer and one column for each neuron."
-    return f"One row per instance: (m, {truth[1]})."
+    return f"{name} has one row for each input of its layer and one column for each neuron."
 
 
 def column(neurons: int) -> str:

@@ -89,10 +89,10 @@ IN_FORWARD = {
     "The second output is −1.3 before the last ReLU; all neurons use ReLU, those of the output "
     "layer too.": lambda x, wh, bh, wo, bo: relu(x @ wh + bh) @ wo + bo,
     **INSTEAD,
-    "The hidden layer's bias is a column, which makes a square of a single row; NumPy adds a vector "
-    "to every row as it is.": lambda x, wh, bh, wo, bo: equation(x, wh, bh[:, None], wo, bo),
-    "The output layer's bias is a column, which makes a square of a single row; NumPy adds a vector "
-    "to every row as it is.": lambda x, wh, bh, wo, bo: equation(x, wh, bh, wo, bo[:, None]),
+    "The hidden layer's bias is a column, which makes a square of a single row; NumPy adds a "
+    "vector to every row as it is.": lambda x, wh, bh, wo, bo: equation(x, wh, bh[:, None], wo, bo),
+    "The output layer's bias is a column, which makes a square of a single row; NumPy adds a "
+    "vector to every row as it is.": lambda x, wh, bh, wo, bo: equation(x, wh, bh, wo, bo[:, None]),
 }
 
 

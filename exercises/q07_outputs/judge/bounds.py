@@ -33,15 +33,14 @@ def why_not(task: str, value: Any, pair: tuple[float, float] | None) -> str:
     """Name the mistake in a range."""
     truth = TASKS[task].range
     if pair is None:
-        inside = isinstance(value, (tuple, list)) and None in value
-        none = "Where there is no bound, write `math.inf` or `-math.inf`, not None."
-        return none if inside else type_remark(value, 0) or "Return two numbers: a lower bound, an upper one."
+        if isinstance(value, (tuple, list)) and None in value:
+            return "Where there is no bound, write `math.inf` or `-math.inf`, not None."
+        return type_remark(value, 0) or "Return two numbers: a lower and an upper bound."
     if pair == truth[::-1]:
         return "The lower bound comes first."
-    if truth == (0, 1):
-        if task == "mnist" and pair[1] > 1:
-            return "The label goes up to 9, but an output is the probability of one digit."
-        return "Each output is a probability."
-    if task == "housing":
-        return "Without an activation, nothing bounds the output, neither below nor above."
-    return "The activation keeps the output above 0, and nothing bounds it above."
+    if task == "mnist" and pair[1] > 1:
+        return "The label goes up to 9, but an output is the probability of one digit."
+    return {
+        (0, 1): "Each output is a probability.",
+        EVERYTHING: "Without an activation nothing bounds the output, neither below nor above.",
+    }.get(truth, "The activation keeps the output above 0, and nothing bounds it above.")

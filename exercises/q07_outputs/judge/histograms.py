@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from heads import facts
+from symptoms import facts
 
 from grader import Bars
 
@@ -26,12 +27,12 @@ def histogram(task: str, outputs: Array) -> Bars | None:
     title, low, high, bars = SPREADS[task]
     edges = np.linspace(low, high, bars + 1)
     counts, _ = np.histogram(values, edges)
-    names = [f"{a:.1f} to {b:.1f}" for a, b in zip(edges, edges[1:], strict=False)]
+    names = [f"{a:.1f} to {b:.1f}" for a, b in pairwise(edges)]
     outside = "alarm" if task != "housing" else "yours"  # no probability lies beyond 0 and 1
     below, above = int((values < low).sum()), int((values > high).sum())
     rows = [(name, float(count), "yours") for name, count in zip(names, counts, strict=True)]
     rows = [(f"below {low:.1f}", float(below), outside)] * (below > 0) + rows
     rows += [(f"above {high:.1f}", float(above), outside)] * (above > 0)
     labels, numbers, roles = zip(*rows, strict=True)
-    says = f"{values.size:,} outputs of your head for {len(outputs)} rows of features, {facts(outputs)}."
+    says = f"{values.size:,} outputs for {len(outputs)} rows of features, {facts(outputs)}."
     return Bars(f"{title}, for random features", says, labels, numbers, roles)

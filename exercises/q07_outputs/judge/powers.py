@@ -12,8 +12,6 @@ KEEP = "The sum or maximum of each row has lost an axis; `keepdims=True` keeps i
 AT_1000 = "nan at [1000, 1001, 1002]; expected .090 .245 .665"
 
 
-
-
 def softmax(z: Array) -> Array:
     """Return the softmax of each row of (m, k), without overflow."""
     return naive(z - z.max(axis=1, keepdims=True))
@@ -41,9 +39,7 @@ INSTEAD = {
     "The whole matrix sums to 1, every row has to; and powers of large numbers overflow.": (
         lambda z: np.exp(z) / np.exp(z).sum()
     ),
-    "That is a sigmoid of each number; softmax takes the whole row.": (
-        sigmoid
-    ),
+    "That is a sigmoid of each number; softmax takes the whole row.": sigmoid,
     "These are the logarithms of the softmax.": lambda z: np.log(softmax(z)),
     "That is the share of each number, without the powers of e.": (
         lambda z: z / z.sum(axis=1, keepdims=True)

@@ -1,4 +1,4 @@
-"""Activations and losses in every spelling: a name of Keras, an object of it, or what it computes."""
+"""Activations and losses in every spelling: a name, an object of Keras, a function."""
 
 from __future__ import annotations
 
@@ -30,14 +30,20 @@ ALIASES = {
     "msle": "mean_squared_logarithmic_error",
     "huber_loss": "huber",
     "logcosh": "log_cosh",
-    "swish": "silu",
 }
 LOSSES = frozenset(
-    "binary_crossentropy binary_focal_crossentropy categorical_crossentropy "
-    "categorical_focal_crossentropy categorical_hinge cosine_similarity crossentropy dice hinge "
-    "huber kl_divergence log_cosh mean_absolute_error mean_absolute_percentage_error "
-    "mean_squared_error mean_squared_logarithmic_error poisson sparse_categorical_crossentropy "
-    "squared_hinge tversky".split()
+    {
+        *ALIASES.values(),
+        "binary_focal_crossentropy",
+        "categorical_crossentropy",
+        "categorical_focal_crossentropy",
+        "categorical_hinge",
+        "cosine_similarity",
+        "hinge",
+        "poisson",
+        "sparse_categorical_crossentropy",
+        "squared_hinge",
+    }
 )
 
 
@@ -143,8 +149,9 @@ PROBES: tuple[tuple[Array, Array, Formulas], ...] = (
             ("mean_squared_error", False): lambda y, p: (y - p) ** 2,
             ("mean_absolute_error", False): lambda y, p: np.abs(y - p),
             ("huber", False): lambda y, p: (y - p) ** 2 / 2,
-            ("mean_squared_logarithmic_error", False): lambda y, p: (np.log1p(y) - np.log1p(p))
-            ** 2,
+            ("mean_squared_logarithmic_error", False): lambda y, p: (
+                (np.log1p(y) - np.log1p(p)) ** 2
+            ),
         },
     ),
     (

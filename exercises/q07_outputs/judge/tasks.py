@@ -127,14 +127,14 @@ def always_one(task: str) -> str:
     return f"Softmax of one number is always 1.0{': every mail is spam' * (task == 'spam')}."
 
 
-def mistake(task: str, layer: Layer) -> str:
+def mistake(task: str, layer: Layer) -> str:  # noqa: PLR0911  one line a mistake
     """Name what is wrong with an output layer that does not serve, the gravest first."""
     if layer.units is None:
         return "`units` is a whole number: how many neurons the layer has."
     if layer.activation is None:
-        return "That is no activation function of Keras's."
+        return "Keras has no such activation function."
     if layer.loss is None:
-        return "That is no loss of Keras's."
+        return "Keras has no such loss."
     if layer.units == 1 and layer.activation == "softmax":
         return always_one(task)
     if layer.logits and layer.activation in SHARES:
@@ -158,11 +158,11 @@ def _spam(layer: Layer) -> str:
     if loss not in CROSS_ENTROPY:
         return "Cross-entropy is the matching loss: it compares a probability with a label 0 or 1."
     if units == 1:
-        return "One probability goes with binary cross-entropy; other kinds compare several classes."
-    return "Two softmax outputs are two classes with labels 0 and 1: sparse_categorical_crossentropy."
+        return "One probability goes with binary cross-entropy; other kinds compare classes."
+    return "Two softmax outputs are two classes, 0 and 1: sparse_categorical_crossentropy."
 
 
-def _mnist(layer: Layer) -> str:
+def _mnist(layer: Layer) -> str:  # noqa: PLR0911  one line a mistake
     units, activation, loss, _ = resolved(layer)
     if units == 1:
         return "A digit is a class, not a quantity: a 3 is no more like a 4 than like an 8."
@@ -214,7 +214,7 @@ def _positive_price(layer: Layer) -> str:
     if stuck:
         return stuck
     if layer.activation not in POSITIVE:
-        return f"The output has to be positive and without an upper bound; {layer.activation} is not."
+        return f"The output has to be positive, without an upper bound; {layer.activation} is not."
     return _not_a_distance(layer)
 
 

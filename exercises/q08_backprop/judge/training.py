@@ -54,11 +54,11 @@ def untouched(student: Any, batch: Batch, rate: float) -> Finding:
     """
     grads = mlp.gradients(batch)
     theirs = student.gd_step(batch.params, grads, rate)
-    before = fetch(theirs)
+    before = held(theirs)
     changed = []
     for name, arguments in (("params", (theirs, grads)), ("grads", (batch.params, theirs))):
         fetch(student.gd_step(*arguments, rate))
-        after = [fetch(theirs[place]) for place in range(len(before))]
+        after = held(theirs)
         if not all(map(np.array_equal, before, after)):
             changed.append(name)
             before = after
@@ -76,6 +76,11 @@ def untouched(student: Any, batch: Batch, rate: float) -> Finding:
     )
 
 
+def held(params: Any) -> list[Any]:
+    """Return what the four arrays in the student's process are by now."""
+    return [fetch(params[place]) for place in range(len(NAMES))]
+
+
 def problem() -> Batch:
     """Return three clouds of points, one a class, and random initial weights."""
     rng = np.random.default_rng(8)
@@ -86,20 +91,24 @@ def problem() -> Batch:
 
 
 def run(student: Any) -> Training:
-    """Repeat the student's backward and gd_step, then ask for gradients without a step."""
+    """Ask for gradients without a step, then repeat the student's backward and gd_step."""
     batch = problem()
-    params: Any = batch.params
+    # A step along nothing leaves the first parameters in the student's process.
+    still = student.gd_step(batch.params, [np.zeros_like(p) for p in batch.params], RATE)
     losses = [mlp.loss(batch)]
+    if not np.isfinite(loss_at(batch, fetch(still))):
+        return Training((*losses, np.nan), np.nan)
+    for _ in range(REPEATS):
+        fetch(student.backward(still, batch.X, batch.y))
+    alone = loss_at(batch, held(still))
+    params: Any = batch.params
     for _ in range(REPEATS):
         grads = fetch(student.backward(params, batch.X, batch.y))
-        last = student.gd_step(params, grads, RATE)
-        params = fetch(last)
+        params = fetch(student.gd_step(params, grads, RATE))
         losses.append(loss_at(batch, params))
         if not np.isfinite(losses[-1]):
-            return Training(tuple(losses), losses[-1])
-    for _ in range(REPEATS):
-        fetch(student.backward(last, batch.X, batch.y))
-    return Training(tuple(losses), loss_at(batch, [fetch(last[n]) for n in range(len(params))]))
+            break
+    return Training(tuple(losses), alone)
 
 
 def loss_at(batch: Batch, given: Any) -> float:

@@ -1,7 +1,7 @@
 """The descent ends after 20 steps, whatever is asked.
 
 loses: fit
-says: Are all steps taken
+says: Are all `steps` taken
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 """The exponential of the module math, for one number at a time.
 
-loses: values, training
+loses: values, training, steepest
 says: fails for arrays
 """
 

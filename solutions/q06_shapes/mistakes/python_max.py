@@ -5,7 +5,6 @@ says: `np.maximum(0, z)` does it number by number
 """
 
 import keras
-import numpy as np
 
 
 def shapes(m):

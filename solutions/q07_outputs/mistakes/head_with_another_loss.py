@@ -1,7 +1,7 @@
 """Every head is compiled with mse.
 
 loses: heads
-says: but it is compiled with mean_squared_error
+says: but the head is compiled with mean_squared_error
 """
 
 import math

@@ -1,7 +1,7 @@
 """The heads are not compiled.
 
 loses: heads
-says: It is not compiled
+says: Compile it with the loss of
 """
 
 import math

@@ -6,6 +6,7 @@ exercise: slope
 import sympy
 
 
-def slope(x):
+def slope():
+    x = sympy.Symbol("x", real=True)
     terms = [sympy.tan(x ** (n + sympy.Rational(1, 10**39 + n))) for n in range(50)]
     return sympy.Add(*terms, evaluate=False)

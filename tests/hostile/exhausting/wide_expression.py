@@ -6,5 +6,6 @@ exercise: slope
 import sympy
 
 
-def slope(x):
+def slope():
+    x = sympy.Symbol("x", real=True)
     return sympy.Add(*[sympy.sin(n * x, evaluate=False) for n in range(1, 10_000)], evaluate=False)

@@ -1,4 +1,4 @@
-"""failed: every answer is to be fetched later, and later again"""
+"""crashed: every answer is to be fetched later, and later again"""
 
 from grader.sandbox import child, wire
 

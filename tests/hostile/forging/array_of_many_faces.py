@@ -1,4 +1,4 @@
-"""failed: an object that is another array whenever it is asked"""
+"""error: an object that is another array whenever it is asked"""
 
 import itertools
 

@@ -1,4 +1,4 @@
-"""error: raises an exception that cannot be described"""
+"""crashed: raises an exception that cannot be described"""
 
 
 class Wordless(BaseException):

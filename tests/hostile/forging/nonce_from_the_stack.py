@@ -1,4 +1,4 @@
-"""failed: reads the nonce off the stack and answers in the name of its caller"""
+"""crashed: reads the nonce off the stack and answers in the name of its caller"""
 
 import os
 import sys

@@ -5,6 +5,7 @@ honest: everything
 
 import os
 import re
+import socket
 import stat
 
 import numpy as np
@@ -21,17 +22,14 @@ for number in range(4):
     found = os.fstat(number)
     if stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode):
         print("BREACH", number, "is a file")
-try:
-    import array
-    import socket
-
-    channel = socket.socket(fileno=os.dup(3))
-    channel.setblocking(False)
-    _, extra, _, _ = channel.recvmsg(1, socket.CMSG_SPACE(64 * array.array("i").itemsize))
-    if extra:
-        print("BREACH", "a descriptor was passed")
-except BlockingIOError:
-    pass
+with socket.socket(fileno=os.dup(3)) as channel:
+    try:
+        flags = socket.MSG_DONTWAIT | socket.MSG_PEEK
+        _, extra, _, _ = channel.recvmsg(1, socket.CMSG_SPACE(256), flags)
+        if extra:
+            print("BREACH", "a descriptor was passed")
+    except BlockingIOError:
+        pass
 
 
 def area(radius):

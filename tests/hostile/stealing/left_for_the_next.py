@@ -7,9 +7,9 @@ import os
 
 import numpy as np
 
-PLACES = [".", "/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", os.path.expanduser("~"), np.__path__[0]]
+PLACES = {".", "/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", os.path.expanduser("~"), np.__path__[0]}
 
-for place in PLACES:
+for place in {os.path.realpath(place) for place in PLACES}:
     note = os.path.join(place, "left-by-attack-note")
     if os.path.exists(note):
         print("BREACH", note)

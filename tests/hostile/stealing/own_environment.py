@@ -17,8 +17,11 @@ EXPECTED = {
 }  # fmt: skip
 
 environ = ctypes.POINTER(ctypes.c_char_p).in_dll(ctypes.CDLL(None), "environ")
-known = [environ[n] for n in range(200) if environ[n]] if environ and environ[0] else []
-texts = [*os.environ.values(), repr(known)]
+texts = [*os.environ.values()]
+number = 0
+while environ and environ[number]:
+    texts.append(environ[number].decode("latin-1"))
+    number += 1
 for name in ("environ", "cmdline"):
     try:
         with open(f"/proc/self/{name}", "rb") as file:

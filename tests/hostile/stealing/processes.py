@@ -7,9 +7,12 @@ import os
 
 import numpy as np
 
-ours = str(os.getpid())
-for pid in filter(str.isdigit, os.listdir("/proc") if os.access("/proc", os.R_OK) else map(str, range(1, 70_000))):
-    if pid == ours:
+try:
+    pids = [int(name) for name in os.listdir("/proc") if name.isdigit()]
+except OSError:
+    pids = [*range(1, 200), *range(os.getpid() - 200, os.getpid() + 20)]
+for pid in pids:
+    if pid == os.getpid():
         continue
     for name in ("environ", "mem", "maps", "cmdline", "cwd/.", "fd", "root/."):
         try:

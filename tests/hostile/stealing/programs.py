@@ -18,8 +18,11 @@ for command in (["/bin/cat", "/etc/shadow"], ["/bin/sh", "-c", "id"], ["/usr/bin
         print("BREACH", command)
     except OSError:
         pass
-if os.system("id") == 0 or os.popen("id").read():
-    print("BREACH", "a shell")
+try:
+    if os.system("id") == 0 or os.popen("id").read():
+        print("BREACH", "a shell")
+except OSError:
+    pass
 
 
 def area(radius):

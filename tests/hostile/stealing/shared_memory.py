@@ -20,12 +20,12 @@ libc.mq_open.restype = ctypes.c_int
 for name in (b"/left-by-attack",):
     if ctypes.CDLL("librt.so.1", use_errno=True).mq_open(name, os.O_CREAT | os.O_RDWR, 0o600, None) >= 0:
         print("BREACH", "mq_open")
-for name in os.listdir("/dev/shm") if os.access("/dev/shm", os.R_OK) else []:
-    try:
+try:
+    for name in os.listdir("/dev/shm"):
         shared_memory.SharedMemory(name)
-    except (OSError, ValueError):
-        continue
-    print("BREACH", name)
+        print("BREACH", name)
+except (OSError, ValueError):
+    pass
 
 
 def area(radius):

@@ -46,8 +46,10 @@ def derivative(name):
 
 def slope_at_zero():
     w = Symbol("w")
-    return {name: derivative(name).subs({s: 0 for s in derivative(name).free_symbols})
-            for name in ("sigmoid", "tanh")} | {"relu": None}
+    return {
+        name: derivative(name).subs({s: 0 for s in derivative(name).free_symbols})
+        for name in ("sigmoid", "tanh")
+    } | {"relu": None}
 
 
 def tanh_from_sigmoid(z):

@@ -35,7 +35,9 @@ def derivative(name):
 
 def slope_at_zero():
     smooth = {name: f for name, f in TABLE.items() if not f.has(sp.Piecewise)}
-    return {name: None for name in TABLE} | {name: f.diff(u).subs(u, 0) for name, f in smooth.items()}
+    return {name: None for name in TABLE} | {
+        name: f.diff(u).subs(u, 0) for name, f in smooth.items()
+    }
 
 
 def tanh_from_sigmoid(z):

@@ -24,7 +24,7 @@ def output_layer(task):
 class Head(tf.keras.Model):
     def __init__(self, units, activation):
         super().__init__()
-        self.top = tf.keras.layers.Dense(units, activation=activation)
+        self.top = tf.keras.layers.Dense(int(units), activation=activation)
 
     def call(self, features):
         return self.top(features)

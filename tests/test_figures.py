@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.drawing import Drawing, drawing
+from grader.figures import Drawing, drawing
 from grader.evidence import Picture
 from grader.model import Source, Verdict
 from grader.render import png

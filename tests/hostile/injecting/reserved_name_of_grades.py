@@ -1,0 +1,17 @@
+"""passed: is called like the gradebook
+
+honest: everything
+student: GRADES
+"""
+
+import numpy as np
+
+
+def area(radius):
+    return np.pi * np.square(radius)
+
+
+def ring(outer, inner):
+    if np.any(np.greater(inner, outer)):
+        raise ValueError("the inner circle is the larger one")
+    return area(outer) - area(inner)

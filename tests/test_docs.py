@@ -1,0 +1,96 @@
+"""What the pages say is true: their files make a course, their commands run."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader import course, verify
+from grader.cli import COMMANDS
+from grader.sandbox import Sandbox
+from grader.verify import survival
+
+ROOT = Path(__file__).resolve().parents[1]
+AUTHORING = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+FILE = re.compile(r"^`(\S+/\S+)`:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The course that an author has after reading the page on authoring."""
+    root = tmp_path_factory.mktemp("course")
+    for path, text in FILE.findall(AUTHORING):
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    return root
+
+
+def test_the_exercise_of_the_page_on_authoring_verifies(written: Path, sandbox: Sandbox) -> None:
+    """Its reference earns everything, its stub nothing, and its mistake is named."""
+    exercise = course.find_exercise(course.load(written), "q11")
+    verified = verify.verify(list(verify.cases(exercise)), sandbox, 2, lambda one: None)
+    assert [one.faults for one in verified] == [()] * 4
+
+
+def test_the_recorded_mutant_of_the_page_is_one(written: Path) -> None:
+    """The entry that the page shows names a real mutant of the page's reference."""
+    block = re.search(r"```toml\n(.*?)```", AUTHORING, re.DOTALL)
+    assert block
+    (written / "solutions" / survival.RECORD).write_text(block[1], encoding="utf-8")
+    the_course = course.load(written)
+    known = survival.equivalents(the_course)
+    made = survival.sampled(the_course.exercises[0], None)
+    assert {("q11_perceptron", one.was, one.becomes) for one in made} >= set(known)
+
+
+def test_every_word_of_the_table_is_a_word() -> None:
+    """The page on authoring names no word that the package does not have."""
+    import grader
+
+    table = AUTHORING.split("What the words do:")[1].split("\n\n")[1]
+    words = re.findall(r"`(\w+)", "\n".join(row.split("|")[1] for row in table.splitlines()[2:]))
+    assert words
+    assert set(words) <= set(grader.__all__)
+
+
+def test_every_command_of_the_readme_exists() -> None:
+    """Each command line in the README names a command and options that there are."""
+    lines = re.findall(r"^(?:python3 \.ci/env\.py )?grader (.+)$", README, re.MULTILINE)
+    assert lines
+    for line in lines:
+        command, *arguments = shlex.split(line)
+        assert command in COMMANDS, line
+        asked = [sys.executable, "-m", "grader", command, "--help"]
+        told = subprocess.run(asked, capture_output=True, text=True, cwd=ROOT).stdout
+        for option in (word for word in arguments if word.startswith("--")):
+            assert option in told, line
+
+
+def test_the_options_of_the_readme_are_those_of_the_command() -> None:
+    """The table of options names only what ``grader grade`` takes."""
+    asked = [sys.executable, "-m", "grader", "grade", "--help"]
+    told = subprocess.run(asked, capture_output=True, text=True, cwd=ROOT).stdout
+    for option in re.findall(r"^\| `(--[\w-]+)", README, re.MULTILINE):
+        assert option in told
+
+
+def test_the_example_of_the_readme_is_a_check(sandbox: Sandbox, tmp_path: Path) -> None:
+    """The README's question judges a right and a wrong function."""
+    block = re.search(r"```python\n(from itertools.*?)```", README, re.DOTALL)
+    assert block
+    exercise = tmp_path / "exercises" / "q01_gate"
+    exercise.mkdir(parents=True)
+    (exercise / "README.md").write_text("# A gate\n", encoding="utf-8")
+    (exercise / "gate.py").write_text("def xor(a, b):\n    raise NotImplementedError\n", "utf-8")
+    (exercise / "check.py").write_text(f'"""A gate."""\n\n{block[1]}', encoding="utf-8")
+    (truth_table,) = course.load(tmp_path).exercises[0].checks
+    for text, right in (("a != b", 4), ("a or b", 3)):
+        made = type(sys)("gate")
+        exec(f"def xor(a, b):\n    return int({text})", made.__dict__)
+        assert sum(finding.ok for finding in truth_table.run(made)) == right
