@@ -13,27 +13,31 @@ import numpy as np
 MAX_NUMBERS = 1 << 24  # of a list: at most 256 MiB as an array
 
 
-class UnfitError(ValueError):
+class UnfitError(Exception):
     """A list that must not become an array; the message completes "It returned a list …"."""
 
 
 def gather(value: Any) -> np.ndarray[Any, Any]:
     """Return plain data as an array.
 
-    Raises:
-        UnfitError: a list holds a text, or more than ``MAX_NUMBERS`` numbers.
-        ValueError: the rows of a list differ in length.
+    Raises :class:`UnfitError` where a list holds a text, rows of unlike lengths, or more than
+    ``MAX_NUMBERS`` numbers.
     """
     if isinstance(value, (list, tuple)) and _count(value) > MAX_NUMBERS:
         raise UnfitError(f"of more than {MAX_NUMBERS:,} numbers")
-    return np.asarray(value)
+    try:
+        return np.asarray(value)
+    except (ValueError, TypeError, OverflowError):
+        raise UnfitError("whose rows differ in length") from None
 
 
-def may_equal(array: np.ndarray[Any, Any], expected: Any) -> bool:
-    """Tell whether an array is as long as the value that is expected, before it becomes a list."""
-    if isinstance(expected, (list, tuple)) or np.ndim(expected):
-        return array.ndim > 0 and len(array) == len(expected)
-    return array.ndim == 0
+def may_equal(value: Any, expected: Any) -> bool:
+    """Tell whether an array has the length that is expected, before it becomes a list."""
+    if not isinstance(value, np.ndarray):
+        return True
+    if isinstance(expected, (list, tuple, np.ndarray)):
+        return len(value) == len(expected)
+    return False
 
 
 def _count(value: list[Any] | tuple[Any, ...]) -> int:

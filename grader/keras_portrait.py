@@ -61,14 +61,14 @@ def _keras() -> Any:
 def _chain(model: Any) -> Iterator[Any]:
     """Yield the layers, and the nodes of operations that are none, in the order of their calls."""
     keras = _keras()
-    if isinstance(model, keras.Sequential):
+    if not type(model).call.__module__.startswith("keras."):
+        parts = _traced(model)
+    elif isinstance(model, keras.Sequential):
         parts = list(model.layers)
-    elif hasattr(model, "inputs") and hasattr(model, "outputs"):
-        if len(model.inputs) != 1 or len(model.outputs) != 1:
-            raise _UnorderedError("inputs")
+    elif len(model.inputs) == len(model.outputs) == 1:
         parts = _walk(model.outputs[0], model.inputs[0])
     else:
-        parts = _traced(model)
+        raise _UnorderedError("inputs")
     for part in parts:
         if isinstance(part, keras.Model):
             yield from _chain(part)

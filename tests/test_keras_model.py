@@ -101,6 +101,14 @@ def subclassed(kind=Subclass):
     return keep(model)
 
 def winding(): return subclassed(Winding)
+
+class Scaled(keras.Sequential):
+    def call(self, x, training=False):
+        return 3.0 * super().call(x)
+
+def scaled():
+    return keep(Scaled([keras.Input((5, 7)), L.Flatten(), L.Dense(4)]))
+
 def unbuilt(): return Subclass()
 def unshaped(): return keras.Sequential([L.Flatten(), L.Dense(3)])
 
@@ -258,7 +266,7 @@ def test_every_activation_function_is_that_of_keras(
 
 @pytest.mark.parametrize(
     "build",
-    ["inside_dense", "spellings", "axes", "normalised", "functional", "subclassed"],
+    ["inside_dense", "spellings", "axes", "normalised", "functional", "subclassed", "scaled"],
 )
 def test_the_forward_pass_is_that_of_keras(build: str, student: Any, inputs: np.ndarray) -> None:
     """Layer spellings, nested models, operators and subclasses compute what they do in Keras."""

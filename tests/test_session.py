@@ -28,22 +28,28 @@ assert ATTACKS, "tests/hostile/one_call is empty"
 GOOD = "\n\ndef g(x):\n    return x\n"
 
 
+@pytest.fixture(scope="module")
+def wall() -> Iterator[Sandbox]:
+    """A wall with little memory, whose children need no TensorFlow."""
+    with Sandbox(Limits(memory=192 * MEBIBYTE), preload=("numpy",)) as made:
+        assert made.versions
+        yield made
+
+
 @pytest.fixture(autouse=True)
-def no_trace(sandbox: Sandbox) -> Iterator[None]:
+def no_trace(wall: Sandbox) -> Iterator[None]:
     """Each test leaves no process behind and no descriptor of the judge open."""
-    assert sandbox.versions
     gc.collect()
     before = descriptors()
     yield
     assert descriptors() == before
-    assert children_of(sandbox) == []
+    assert children_of(wall) == []
 
 
 @pytest.fixture
-def run(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Open a session for a text, with little memory."""
-    monkeypatch.setattr(sandbox, "limits", Limits(memory=192 * MEBIBYTE))
-    return lambda text: sandbox.open("answers", Source("answers.py", text + GOOD), seed=3)
+def run(wall: Sandbox) -> Open:
+    """Open a session for a text; its `g` answers with what it is given."""
+    return lambda text: wall.open("answers", Source("answers.py", text + GOOD), seed=3)
 
 
 def descriptors() -> int:
@@ -51,9 +57,9 @@ def descriptors() -> int:
     return len(list(Path("/proc/self/fd").iterdir()))
 
 
-def children_of(sandbox: Sandbox) -> list[psutil.Process]:
+def children_of(wall: Sandbox) -> list[psutil.Process]:
     """Return what the fork server started and what has not ended; the dead are buried."""
-    server = psutil.Process(sandbox._server.pid)
+    server = psutil.Process(wall._server.pid)
     until = time.monotonic() + 10
     while time.monotonic() < until:
         alive = [one for one in server.children(recursive=True) if one.status() != "zombie"]
@@ -92,9 +98,11 @@ def test_each_attack_ends_as_its_first_line_says(run: Open, file: Path) -> None:
     assert len(session.output) < Limits().printed + 100
 
 
-def test_numbers_and_tensors_arrive_as_arrays(run: Open) -> None:
-    """TensorFlow's tensors and what is not a number come as NumPy has them."""
-    with run("import tensorflow as tf\ndef f(x): return tf.constant([x, float('nan')])") as session:
+def test_tensors_arrive_as_arrays(sandbox: Sandbox) -> None:
+    """What TensorFlow computes comes as NumPy has it, nan included."""
+    assert sandbox.versions
+    text = "import tensorflow as tf\ndef f(x): return tf.constant([x, float('nan')])"
+    with sandbox.open("answers", Source("answers.py", text)) as session:
         assert np.array_equal(answer(session, seconds=60), [7, np.nan], equal_nan=True)
 
 
@@ -156,7 +164,7 @@ def test_loading_again_is_not_charged_to_a_check(run: Open) -> None:
         assert fetch(student_of(session).g(7)) == 7
 
 
-def test_a_module_that_loads_only_once_says_so(run: Open, sandbox: Sandbox) -> None:
+def test_a_module_that_loads_only_once_says_so(run: Open) -> None:
     """Where a fresh process cannot load the file, every later question gets that answer at once."""
     with run("import os\ndef f(x): os._exit(1)") as session:
         answer(session)
@@ -200,12 +208,12 @@ def test_the_judge_sends_only_what_arrives(run: Open) -> None:
         assert mine.tolist() == [0, 0, 0]
 
 
-def test_a_hundred_sessions_cost_the_judge_nothing(sandbox: Sandbox) -> None:
+def test_a_hundred_sessions_cost_the_judge_nothing(wall: Sandbox) -> None:
     """Neither memory nor descriptors nor user ids are used up by sessions that are over."""
 
     def memory_after_fifty() -> int:
         for _ in range(50):
-            with sandbox.open("answers", Source("answers.py", GOOD)) as session:
+            with wall.open("answers", Source("answers.py", GOOD)) as session:
                 assert fetch(student_of(session).g(np.zeros(1 << 18))).shape == (1 << 18,)
         gc.collect()
         memory: int = psutil.Process().memory_info().rss
@@ -213,4 +221,4 @@ def test_a_hundred_sessions_cost_the_judge_nothing(sandbox: Sandbox) -> None:
 
     before = memory_after_fifty()
     assert memory_after_fifty() - before < 16 * MEBIBYTE
-    assert sandbox._slots == set()
+    assert wall._slots == set()

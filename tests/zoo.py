@@ -2,9 +2,9 @@
 
 The first line of a file's docstring says how its first question has to end and what it tries:
 `crashed: closes the channel`.  Lines below may add `honest:`, the questions that its code answers
-as any other would ("everything" for all); `exercise:`, whose module it hands in; `student:`, under
-which name; `file:`, called what; and `under B:`, how the question ends where there are no
-namespaces.  Whoever gets what it is after prints `BREACH`.
+as any other would ("everything" for all); `exercise:`, whose module it hands in; `question:`, which
+one the verdict is about; `student:`, under which name; `file:`, called what; and `under B:`, how
+the question ends where there are no namespaces.  Whoever gets what it is after prints `BREACH`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ CANARY = "canary-"  # followed by 32 digits that no attack knows
 LEFT = "left-by-attack"  # how files are called that are meant to outlive their maker
 
 _DOCSTRING = re.compile(r'"""(.*?)"""', re.DOTALL)
-_FIELD = re.compile(r"^(honest|exercise|student|file|under B): (.*)$", re.MULTILINE)
+_FIELD = re.compile(r"^(honest|exercise|question|student|file|under B): (.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Attack:
     verdict_under_b: str
     honest: frozenset[str]  # the names of the questions whose points it deserves
     module: str
+    question: str | None  # None for the first
     student: str
     file: str
 
@@ -76,6 +77,7 @@ def read(path: Path) -> Attack:
         verdict_under_b=fields.get("under B", verdict),
         honest=frozenset(fields.get("honest", "").split()),
         module=module,
+        question=fields.get("question"),
         student=fields.get("student", f"{path.parent.name}-{path.stem}"),
         file=fields.get("file", f"{module}.py"),
     )

@@ -17,9 +17,9 @@ LINE = np.arange(-3.0, 4.0)
 QUESTION = "NOTES: what do 2, 3 and 8 neurons teach, and which of your numbers says so?"
 RUBRIC = (
     "Two neurons never solve the circle, however they start: the network is too small, since two "
-    "half-planes enclose no bounded region. Three can, but some starts get stuck: the result depends "
-    "on luck, and a single run proves nothing. Eight always do, and fast: large networks rarely "
-    "get stuck. Each point with a number of the student's own, such as 0, 0.92 and 1. Better still: "
+    "half-planes enclose no bounded region. Three can, but some starts get stuck: the outcome is a "
+    "matter of luck, and a single run proves nothing. Eight always do: large networks rarely get "
+    "stuck. Each point with a number of the student's own, such as 0, 0.92 and 1. Better still: "
     "stuck networks with tanh still improve, very slowly, so that a plateau is not yet a trap."
 )
 

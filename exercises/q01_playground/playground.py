@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from trainer import hidden_deltas, train
+from trainer import hidden_deltas, train  # noqa: F401  what you will need
 
 # Your answer in words: what do 2, 3 and 8 neurons teach about networks that are too small, about
 # luck, and about networks that are large enough?  Which of your numbers says so?

@@ -117,7 +117,7 @@ def start_layers(hidden: Sequence[int], seeds: Iterable[int]) -> Layers:
     layers = []
     for fan_in, fan_out in pairwise([2, *hidden, 1]):
         layer = np.stack([one.uniform(-0.5, 0.5, (fan_in + 1, fan_out)) for one in random])
-        layer[:, -1] = 0.1
+        layer[:, -1] = 0.1  # biases
         layers.append(layer)
     return layers
 
@@ -133,8 +133,8 @@ def _descend(
         for x_batch, y_batch in batches:
             inputs = _forward(layers, activation, x_batch)
             deltas = _backward(layers, activation, inputs, y_batch)
-            for layer, a, delta in zip(layers, inputs, deltas, strict=False):
-                layer -= (a.swapaxes(-1, -2) @ delta) * (rate / BATCH)
+            for number, (a, delta) in enumerate(zip(inputs, deltas, strict=False)):
+                layers[number] -= (a.swapaxes(-1, -2) @ delta) * (rate / BATCH)
         errors = np.tanh(_forward(layers, activation, x)[-1]) - y
         losses[:, epoch] = 0.5 * (errors**2).mean(axis=(1, 2))
     return losses, layers
@@ -157,8 +157,8 @@ def _backward(
     output = np.tanh(inputs[-1])
     deltas = [(output - y) * (1.0 - output * output)]
     for layer, a in zip(layers[:0:-1], inputs[-2:0:-1], strict=True):
-        back = deltas[-1] @ layer.swapaxes(1, 2).copy()
-        deltas.append((back * slope(a))[..., :-1])
+        back = deltas[-1] @ layer.swapaxes(1, 2).copy()  # a copy is multiplied faster
+        deltas.append((back * slope(a))[..., :-1])  # what reaches the constant 1 ends there
     return deltas[::-1]
 
 

@@ -24,7 +24,7 @@ from wiring import (
     why_never,
 )
 
-from grader import Finding, check, fetch, table
+from grader import Finding, check, fetch, prose, table
 from grader.expect import type_remark
 from grader.show import show
 
@@ -246,6 +246,24 @@ def one_neuron(student, fires):
             for outputs, name in FUNCTIONS.items()
         ],
         [(list(FUNCTIONS.values()).index("XOR"), 5)],
+    )
+
+
+@check(points=0)
+def in_words(student):
+    """The network explained in your own words"""
+    yield prose(
+        student.NOTES,
+        rubric=(
+            "The veto (or its wiring) is what separates one active input from two. One neuron "
+            "that fires for A alone and for B alone has two wires from each, and then only a veto"
+            " could silence it for both; but that veto would come from A or B and silence it for "
+            "that input alone as well."
+        ),
+        question=(
+            'How does your network tell "exactly one" from "both", and why can no single neuron '
+            "do that?"
+        ),
     )
 
 

@@ -19,7 +19,7 @@ from models import gradient as gradient_of
 from models import softmax as rows
 from pictures import boundary, nudged, progress, two_models
 
-from grader import Finding, check, computes, fetch, generator
+from grader import Finding, check, computes, fetch, generator, prose
 from grader.expect import as_numbers, same, type_remark
 from grader.show import number, show
 
@@ -226,6 +226,24 @@ def choices(student):
         yield two_models(data, [line for _, line in epochs])
         yield progress(data, mistakes)
     yield from judged(fetch(student.answers()), mistakes)
+
+
+@check(points=0)
+def in_words(student):
+    """Perceptron and Logistic Regression in your own words"""
+    yield prose(
+        student.NOTES,
+        rubric=(
+            "A probability in place of a bare class; convergence where no line separates the "
+            "classes. Equivalence needs three changes: the logistic (softmax for several classes)"
+            " in place of the step, the cross-entropy loss, and training by gradient descent on "
+            "it."
+        ),
+        question=(
+            "Why is Logistic Regression usually preferred to a Perceptron, and what has to change"
+            " in a Perceptron to make it equivalent?"
+        ),
+    )
 
 
 def judged(answers, mistakes):

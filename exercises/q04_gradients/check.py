@@ -21,7 +21,7 @@ from neuron import ENOUGH, START, right, samples, step_slope
 from neuron import sigmoid as logistic
 from pictures import losses, shrinking, slope_over_truth, values_over_truth
 
-from grader import Finding, check, computes, equivalent, fetch, generator
+from grader import Finding, check, computes, equivalent, fetch, generator, prose
 from grader.expect import as_numbers, same, type_remark
 from grader.sandbox.remote import StudentFault, fault_of
 from grader.show import show
@@ -217,6 +217,24 @@ def steepest(student):
     if place is not None:
         yield shrinking(float(place[1]))
     yield from answered(fetch(student.answers()), lacking(student))
+
+
+@check(points=0)
+def in_words(student):
+    """The logistic function's part in your own words"""
+    yield prose(
+        student.NOTES,
+        rubric=(
+            "The step is flat: its slope is zero wherever it exists, so gradient descent has "
+            "nothing to follow. The logistic function has a positive slope everywhere. Better "
+            "still: it flattens far out, and its slope is at most one quarter, so depth weakens "
+            "the gradient."
+        ),
+        question=(
+            "Why was the logistic activation function a key ingredient in training the first "
+            "MLPs, and why would the step not do?"
+        ),
+    )
 
 
 def answered(answers, missing):

@@ -18,7 +18,7 @@ from two_layers import (
     weights,
 )
 
-from grader import Finding, check, close, computes, equal, fetch, generator
+from grader import Finding, check, close, computes, equal, fetch, generator, prose
 from grader.expect import type_remark
 from grader.keras_model import Model
 from grader.show import show
@@ -206,9 +206,28 @@ def no_probabilities(student):
     Almost: ReLU guarantees only that outputs are not ___.
     """
     instances = generator(student).normal(size=(1000, 10))
-    sums = np.asarray(fetch(student.forward(instances, *untrained())), dtype=float)
-    given = fetch(student.answers())
-    yield from told(sums, given)
+    call = student.forward(instances, *untrained())
+    again = close(call, equation(instances, *untrained()))
+    if not again.ok:
+        yield again
+        return
+    yield from told(np.asarray(fetch(call)), fetch(student.answers()))
+
+
+@check(points=0)
+def in_words(student):
+    """The shapes explained in your own words"""
+    yield prose(
+        student.NOTES,
+        rubric=(
+            "Weights belong to connections and biases to neurons, not to instances. Each row "
+            "passes the same layers; broadcasting adds the one bias vector to every row."
+        ),
+        question=(
+            "Why does the number of parameters not depend on the batch size, and why is one bias "
+            "vector enough for all rows?"
+        ),
+    )
 
 
 def of_build(shown: str, wanted: str, got: str, said: str | None) -> Finding:

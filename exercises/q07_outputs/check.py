@@ -16,7 +16,7 @@ from spelling import Layer, read_layer
 from symptoms import facts, half_right_outputs, misfit_of
 from tasks import TASKS, fits, half_right, mistake
 
-from grader import Finding, check, computes, fetch, generator
+from grader import Finding, check, computes, fetch, generator, prose
 from grader.expect import type_remark
 from grader.sandbox.remote import fault_of
 from grader.show import show
@@ -167,6 +167,22 @@ def ranges(student):
         if layer and layer.logits and layer.activation == "linear":
             pair = truth  # the range of the logits, which the loss turns into probabilities
         yield from asked.judged(show(value), None if pair == truth else why_not(task, value, pair))
+
+
+@check(points=0)
+def in_words(student):
+    """The choice of output layers in your own words"""
+    yield prose(
+        student.NOTES,
+        rubric=(
+            "Digits exclude each other: ten sigmoids need not sum to one. Tags do not: a softmax "
+            "makes them compete, so that two tags at once cannot both be likely, and none at all "
+            "cannot be said."
+        ),
+        question=(
+            "What goes wrong if ten digits get ten sigmoids, and if five tags get a softmax?"
+        ),
+    )
 
 
 class Asked(NamedTuple):

@@ -13,7 +13,7 @@ from network_mistakes import OF_FORWARD, OF_STEP
 from pictures import WIDTHS, cost, heat, learning, to_try, tracing
 from tape_mistakes import OF_FORWARD_MODE, OF_PASSES, OF_REVERSE_MODE
 
-from grader import Finding, check, computes, equal, fetch, generator
+from grader import Finding, check, computes, equal, fetch, generator, prose
 from grader.expect import same
 from grader.show import number, show
 
@@ -288,6 +288,24 @@ def words(student):
     said = None if run.learned else "The choices count once your own functions train a network."
     yield Finding(shown, wanted, last, run.learned, said, subject="backward")
     yield learning(run)
+
+
+@check(points=0)
+def in_words(student):
+    """Backpropagation in your own words"""
+    yield prose(
+        student.NOTES,
+        rubric=(
+            "The values of the forward pass, above all the hidden activations, for the slopes and"
+            " the weights' gradients. Equal weights make equal neurons with equal gradients for "
+            "ever; random ones break that symmetry. Better still: backpropagation is the whole "
+            "procedure, reverse-mode differentiation the part that computes gradients."
+        ),
+        question=(
+            "What does the backward pass need of the forward pass, and why must the weights start"
+            " at random values when the biases may start at zero?"
+        ),
+    )
 
 
 def batches(student):

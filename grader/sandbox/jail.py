@@ -76,7 +76,8 @@ def warden_prepare(wall: Wall) -> None:
         os.setsid()
         _die_with_parent()
     for name in NAMESPACES:
-        if name in wall.layers:
+        # A new root would be the warden's too, and hide from it how much memory the child has.
+        if name in wall.layers and name != "mount":
             with _layer(name):
                 leave(name)
     with _layer("session"):
@@ -157,6 +158,7 @@ def _identity(wall: Wall) -> int:
 def _furnish(wall: Wall, uid: int) -> None:
     """Make the folders that the student's code finds."""
     if "mount" in wall.layers:
+        leave("mount")
         bound = {path: path for path in wall.readable}
         bound |= {f"{wall.scratch}/{name}": host for host, name in wall.provided}
         size = f"size={wall.scratch_bytes},nr_inodes={wall.scratch_inodes}"

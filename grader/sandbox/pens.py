@@ -78,7 +78,9 @@ def _png(figure: Any, panels: int) -> bytes:
     """Return the figure as a PNG, coarser where it would be too large; empty if it cannot be."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    canvas = FigureCanvasAgg(figure)  # of our own: the student's code may have closed the figure
+    canvas: Any = FigureCanvasAgg(
+        figure
+    )  # of our own: the student's code may have closed the figure
     figure.set_size_inches(WIDTH * panels, HEIGHT)  # whatever size the student's code gave it
     with contextlib.suppress(ValueError, RuntimeError, OverflowError):  # a label's bad TeX, say
         for resolution in RESOLUTIONS:

@@ -27,7 +27,8 @@ REFUSED = {
         pidfd_getfd 438 438  pidfd_send_signal 424 424  move_pages 279 239
         migrate_pages 256 238""",
     "what others do with files": """
-        inotify_init 253 -  inotify_init1 294 26  inotify_add_watch 254 27  fanotify_init 300 262""",
+        inotify_init 253 -  inotify_init1 294 26  inotify_add_watch 254 27
+        fanotify_init 300 262""",
     "namespaces and mounts": """
         unshare 272 97  setns 308 268  chroot 161 51  pivot_root 155 41  mount 165 40
         umount2 166 39  open_tree 428 428  move_mount 429 429  fsopen 430 430

@@ -1,4 +1,4 @@
-"""What the judge measures itself: students' numbers are compared with its own, never with stored ones.
+"""What the judge measures itself: numbers are compared with its own, never with stored ones.
 
 A network that several questions or several students need is trained once in a process.
 """

@@ -83,7 +83,7 @@ OF_PARAMETERS: dict[str, Wrong] = {
         count_parameters(hidden) - 2 * hidden[0]
     ),
     "These are the biases only; the weights are missing.": lambda hidden: sum(hidden) + 1,
-    "These are neurons. Each has a weight for every input, and a bias.": lambda hidden: sum(hidden),
+    "These are neurons. Each has a weight for every input, and a bias.": sum,
     "Each layer has one bias for every neuron, not one for all of them.": lambda hidden: sum(
         inputs * neurons + 1 for inputs, neurons in pairwise([2, *hidden, 1])
     ),
@@ -162,17 +162,17 @@ OF_BENDS: dict[str, Wrong] = {
         lambda z: (np.abs(second_differences(z)) > 1e-9 * z.max()).mean()
     ),
     "These are first differences: they tell what rises, not what bends.": lambda z: (
-        (np.abs(np.diff(z)) > 1e-9 * np.abs(z).max()).mean()
-    ),
+        np.abs(np.diff(z)) > 1e-9 * np.abs(z).max()
+    ).mean(),
     "This looks across the segments; look along each of them (axis 1).": lambda z: (
-        (np.abs(second_differences(z.T)) > 1e-9 * np.abs(z).max()).mean()
-    ),
+        np.abs(second_differences(z.T)) > 1e-9 * np.abs(z).max()
+    ).mean(),
     "This is the share that is straight: one minus the share that bends.": lambda z: (
         1 - (np.abs(second_differences(z)) > 1e-9 * np.abs(z).max()).mean()
     ),
     "This is a number of points; divide by how many interior points there are.": lambda z: (
-        (np.abs(second_differences(z)) > 1e-9 * np.abs(z).max()).sum()
-    ),
+        np.abs(second_differences(z)) > 1e-9 * np.abs(z).max()
+    ).sum(),
     "A segment of n points has n − 2 interior ones: divide by those.": lambda z: (
         (np.abs(second_differences(z)) > 1e-9 * np.abs(z).max()).sum() / z.size
     ),

@@ -30,8 +30,8 @@ def few_and_many() -> Tiles:
     solved = int(np.argmin(three.losses[:, -1]))
     return Tiles(
         "Where trained networks say +1 (light) and −1 (dark)",
-        "Two neurons leave the disc open on one side. Three can close it, and some starts get stuck "
-        "before they do. Eight close it. White points are labelled +1, black ones −1.",
+        "Two neurons leave the disc open. Three can close it, but some starts get stuck before "
+        "they do. Eight close it. White points are labelled +1, black ones −1.",
         (
             _region(runs((2,), "tanh"), 0, "2 neurons"),
             _region(three, stuck, f"3, stuck (seed {stuck})"),

@@ -44,6 +44,7 @@ class Misfit(NamedTuple):
     said: str
 
 
+@np.errstate(all="ignore")
 def at_work(call: Any, layer: Layer | None, rows: Array, kernel: Array) -> Head | Misfit:
     """Put (m, features) rows to a head whose weights are columns of ``kernel``, (features, n)."""
     described = fetch(call)
@@ -57,11 +58,11 @@ def at_work(call: Any, layer: Layer | None, rows: Array, kernel: Array) -> Head 
             return misfit
         value = fetch(answer)
         array, _ = as_numbers(value)
-        if array is None or array.ndim != 2 or len(array) != len(rows) or array.dtype.kind != "f":
+        if array is None or array.ndim != 2 or len(array) != len(rows) or not array.size:
             got = show(value) if array is None else f"shape {show(array.shape)}"
             wanted = f"{len(rows)} rows of numbers"
             return Misfit(wanted, got, "One row of outputs for each row of features.")
-        answers.append(array.astype(float))
+        answers.append(array.real.astype(float))
     head = Head(answers[0], *answers, layer, described.compiled)
     if not head.logits:
         return head
@@ -78,7 +79,8 @@ def unfit(call: Any, described: Any, rows: Array, kernel: Array) -> Misfit | Non
     if not described.built and (misfit := refused(call(rows))):
         return misfit
     arrays = fetch(call.get_weights())
-    shapes = [np.shape(one) for one in arrays] if isinstance(arrays, (list, tuple)) else []
+    arrays = arrays if isinstance(arrays, (list, tuple)) else []
+    shapes = [array.shape for array in arrays if isinstance(array, np.ndarray)]
     if misfit := misfit_of_weights(shapes, kernel):
         return misfit
     units = max(shapes, key=len)[1]

@@ -16,6 +16,7 @@ Array = np.ndarray[Any, Any]
 EVEN = 1e-3  # how closely probabilities must add up to 1
 
 
+@np.errstate(all="ignore")
 def misfit_of(task: str, head: Head) -> Misfit | None:
     """Name what is wrong with a head: its number of outputs, what comes out, its loss."""
     units = head.raw.shape[1]
@@ -102,6 +103,7 @@ def misfit_of_loss(head: Head) -> Misfit | None:
     return Misfit(f"compiled with {named}", given, said)
 
 
+@np.errstate(all="ignore")
 def facts(outputs: Array) -> str:
     """Return what outputs are like: from where to where, and the sums of their rows."""
     span = f"from {number(float(outputs.min()), 3)} to {number(float(outputs.max()), 3)}"

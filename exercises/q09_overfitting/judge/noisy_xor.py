@@ -14,7 +14,7 @@ import numpy as np
 Array = np.ndarray[Any, Any]
 
 SEEDS = 20
-TRAINING, VALIDATION, TEST = 60, 40, 400  # points of each set
+TRAINING, VALIDATION, TEST = 60, 100, 250  # points of each set
 SPREAD, FLIPPED = 3.0, 0.08
 
 

@@ -17,7 +17,7 @@ from noisy_xor import SEEDS, TRAINING, Part, sets
 Array = np.ndarray[Any, Any]
 
 PATIENCE = 20  # epochs without a better validation loss, after which early stopping ends
-MOST_WORK = 7_000_000  # about a second of processor time; see `Config.most_updates`
+MOST_WORK = 4_000_000  # about a second of processor time; see `Config.most_updates`
 POINTS = 25  # of a learning curve
 BETA_1, BETA_2, EPSILON = 0.9, 0.999, 1e-7  # Adam as in Keras
 STEEP = 60.0  # beyond it a sigmoid is 0 or 1
@@ -52,11 +52,11 @@ class Config:
     def most_epochs(self) -> int:
         """Return how many epochs are trained: those that were asked for, within the bound on work.
 
-        A step costs about as much as 1,000 weights, whatever the network, and then for each weight.
+        A step costs about as much as 400 weights, whatever the network, and then for each weight.
         """
         weights = sum((a + 1) * b for a, b in pairwise(self.sizes))
         steps = -(-TRAINING // self.batch)
-        return max(1, min(self.epochs, MOST_WORK // ((1_000 + weights) * steps)))
+        return max(1, min(self.epochs, MOST_WORK // ((400 + weights) * steps)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ first = child.Responder.answer
 def answer(self, request):
     if request["op"] == "load":
         return first(self, request)
-    members = [{"$tuple": list(row)} for row in itertools.product((-1, -2), repeat=14)]
+    members = [{"$tuple": list(row)} for row in itertools.product((-1, -2), repeat=13)]
     return wire.pack({"value": wire.Encoded({"$set": members}, []), "nonce": request["nonce"]})
 
 

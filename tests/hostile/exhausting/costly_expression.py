@@ -8,5 +8,5 @@ import sympy
 
 def slope():
     x = sympy.Symbol("x", real=True)
-    terms = [sympy.tan(x ** (n + sympy.Rational(1, 10**39 + n))) for n in range(50)]
+    terms = [sympy.tan(x ** (n + sympy.Rational(1, 10**30 + n))) for n in range(50)]
     return sympy.Add(*terms, evaluate=False)

@@ -4,14 +4,14 @@ honest: everything
 """
 
 import threading
+import zlib
 
 import numpy as np
 
 
 def burn():
-    a = np.ones((300, 300))
     while True:
-        a = a @ a / 300
+        zlib.compress(bytes(1 << 22), 9)
 
 
 for _ in range(30):

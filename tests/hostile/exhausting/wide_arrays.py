@@ -4,4 +4,4 @@ import numpy as np
 
 
 def area(radius):
-    return [np.zeros(1 << 20, dtype=np.int8)] * 380 + [np.zeros(1 << 20, dtype=np.complex128)]
+    return [np.zeros(1 << 18, dtype=np.int8)] * 380 + [np.zeros(1 << 18, dtype=np.complex128)]

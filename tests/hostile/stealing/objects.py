@@ -19,7 +19,7 @@ for thing in [*gc.get_objects(), *vars(sys.modules["__main__"]).values()]:
         texts += [value for value in thing if type(value) in {str, bytes}]
 for text in texts:
     text = text if isinstance(text, str) else text.decode("latin-1")
-    if SEARCHED.search(text) or "/sol" + "utions/" in text[:1000]:
+    if SEARCHED.search(text):
         print("BREACH", text[:200])
 for name in ("grader.runner", "grader.course", "grader.questions", "check", "hidden"):
     if name in sys.modules:

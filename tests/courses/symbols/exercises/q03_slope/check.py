@@ -17,6 +17,12 @@ def formula(student):
 
 
 @check()
+def exponents(student):
+    """The exponents of x³ and of its derivatives are 3, 2 and 1"""
+    yield equal(student.EXPONENTS, [3, 2, 1])
+
+
+@check()
 def curve(student):
     """One line is drawn, and it is labelled
 

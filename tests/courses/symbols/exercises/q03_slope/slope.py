@@ -1,4 +1,6 @@
-"""The slope of a cube, and its picture."""
+"""The slope of a cube, its exponents, and its picture."""
+
+EXPONENTS = None  # TODO 2
 
 
 def slope():
@@ -8,4 +10,4 @@ def slope():
 
 def sketch(axis):
     """Draw x³ for x from -2 to 2 on a Matplotlib axis."""
-    raise NotImplementedError  # TODO 2
+    raise NotImplementedError  # TODO 3

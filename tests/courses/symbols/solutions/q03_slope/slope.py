@@ -1,7 +1,9 @@
-"""The slope of a cube, and its picture."""
+"""The slope of a cube, its exponents, and its picture."""
 
 import numpy as np
 from sympy import Symbol
+
+EXPONENTS = [3, 2, 1]
 
 
 def slope():
