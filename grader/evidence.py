@@ -12,6 +12,7 @@ from typing import Any, Literal
 import numpy as np
 
 Role = Literal["expected", "yours", "plain", "alarm"]
+MAX_POINTS = 10_000  # of one line of a plot: no report shows more
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +151,11 @@ KINDS: dict[str, type] = {
 
 
 def series(name: str, xs: Iterable[float], ys: Iterable[float], role: Role = "plain") -> Series:
-    """Make one line of a plot from any numbers; points that are not finite leave a gap."""
-    return Series(str(name), _floats(xs), _floats(ys), role)
+    """Make one line of a plot from any numbers; points that are not finite leave a gap.
+
+    Of more than ``MAX_POINTS`` points, every n-th one is kept.
+    """
+    return Series(str(name), _thinned(xs), _thinned(ys), role)
 
 
 def plot(title: str, *lines: Series, says: str = "", **axes: Any) -> Plot:
@@ -181,5 +185,7 @@ def tile(pixels: np.ndarray[Any, Any], caption: str, alt: str) -> Tile:
     return Tile(caption, alt, width, height, grey.tobytes())
 
 
-def _floats(values: Iterable[float]) -> tuple[float, ...]:
-    return tuple(float(value) for value in np.asarray(list(values), dtype=float).ravel())
+def _thinned(values: Iterable[float]) -> tuple[float, ...]:
+    numbers = values.ravel() if isinstance(values, np.ndarray) else np.asarray(list(values))
+    kept = numbers.ravel()[:: -(-numbers.size // MAX_POINTS) or 1]
+    return tuple(kept.astype(float).tolist())

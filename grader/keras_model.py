@@ -17,7 +17,7 @@ import numpy as np
 from grader import forward_pass
 from grader.activations import Array
 from grader.forward_pass import KINDS
-from grader.keras_portrait import describe
+from grader.keras_portrait import OWN, describe
 from grader.sandbox.wire import MAX_DIMS, WireError
 
 __all__ = ["Compiled", "Layer", "Model", "describe", "read"]
@@ -156,7 +156,10 @@ def _layer(entry: Mapping[str, Any]) -> Layer:
     kind = KINDS.get(title)
     if kind is None:
         weights = {_word(key): _weight(value, range(9)) for key, value in entry["weights"].items()}
-        return Layer(title, name, {}, weights, f"Layer {title} is not part of an MLP.")
+        says = f"Layer {title} is not part of an MLP."
+        if title.endswith(OWN):
+            says = f"Layer {title} cannot be followed: build the network from layers of Keras."
+        return Layer(title, name, {}, weights, says)
     settings = dict(entry["settings"])
     foreign = None
     if entry["odd"] is not None:

@@ -25,6 +25,8 @@ _ALIASES = {
     "log_softmax_v2": "log_softmax",
 }
 
+OWN = " of your own"  # follows the name of a class that is none of Keras's
+
 Entry = dict[str, Any]
 
 
@@ -65,6 +67,8 @@ def _chain(model: Any) -> Iterator[Any]:
         parts = _traced(model)
     elif isinstance(model, keras.Sequential):
         parts = list(model.layers)
+    elif not getattr(model, "inputs", None):
+        raise _UnorderedError("call")
     elif len(model.inputs) == len(model.outputs) == 1:
         parts = _walk(model.outputs[0], model.inputs[0])
     else:
@@ -119,14 +123,14 @@ def _entries(part: Any) -> Iterator[Entry]:
     if not isinstance(part, _keras().Layer):
         yield _operation(part)
         return
-    name = type(part).__name__
-    kind = KINDS.get(name) if type(part).__module__.startswith("keras.") else None
+    own = not type(part).__module__.startswith("keras.")
+    name = type(part).__name__ + OWN * own
+    kind = KINDS.get(name)
     if kind is None:
         weights = {
             f"{n}_{weight.name}": np.asarray(weight) for n, weight in enumerate(part.weights)
         }
-        known = f"{name} of your own" if name in KINDS else name
-        yield {"class": known, "name": part.name, "settings": {}, "weights": weights, "odd": None}
+        yield {"class": name, "name": part.name, "settings": {}, "weights": weights, "odd": None}
         return
     function = getattr(part, "activation", None)
     inner = isinstance(function, _keras().Layer)
@@ -167,7 +171,7 @@ def _operation(node: Any) -> Entry:
         kind = {"Elu": "ELU", "LeakyRelu": "LeakyReLU"}.get(name, name)
         entry["class"] = kind
         entry["settings"] = {key: getattr(operation, key) for key in KINDS[kind].settings}
-    elif name == "Cast":
+    elif name in {"Cast", "ConvertToTensor"}:
         entry |= {"class": "Identity", "settings": {}}
     elif KINDS["Activation"].settings["activation"](activation):
         entry |= {"class": "Activation", "settings": {"activation": activation}}

@@ -130,6 +130,13 @@ def two_outputs():
     start = keras.Input((5, 7))
     return keras.Model(start, [start, L.Flatten()(start)])
 
+def no_call():
+    class Silent(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.hidden = L.Dense(3)
+    return Silent()
+
 def too_wide(): return chain(L.Flatten(), L.Dense(70_000))
 
 def disguised():
@@ -172,10 +179,11 @@ def reader_of_digits():
 IN_WORDS = {
     "convolution": "Layer Conv2D is not part of an MLP.",
     "anonymous": "Layer Lambda is not part of an MLP.",
-    "disguised": "Layer Dense of your own is not part of an MLP.",
+    "disguised": "Layer Dense of your own cannot be followed",
     "own_activation": "uses the activation own_function, which is none of Keras's.",
     "many_scales": "(Rescaling) has a scale that the judge's forward pass does not know.",
     "skip": "Its layers branch",
+    "no_call": "Its `call` does more than",
     "two_outputs": "It has more than one input or output.",
     "winding": "Its `call` does more than call Keras layers one after another",
     "unbuilt": "It has no weights yet",

@@ -1,4 +1,7 @@
-"""The shipped course judges as it claims: every reference, stub and mistake, one test each."""
+"""The shipped course judges as it claims: every reference, stub, mistake and right answer.
+
+Question 10 trains for minutes: `tests/test_q10.py` tries a part of it, `grader verify q10` all.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,16 @@ import pytest
 from grader import course, verify
 from grader.model import Course
 from grader.sandbox import Sandbox
+from grader.verify.survival import trains
 
 ROOT = Path(__file__).resolve().parents[1]
-CASES = [case for exercise in course.load(ROOT).exercises for case in verify.cases(exercise)]
+EXERCISES = [one for one in course.load(ROOT).exercises if not trains(one)]
+CASES = [case for exercise in EXERCISES for case in verify.cases(exercise)]
+RIGHT = [
+    (exercise, file)
+    for exercise in EXERCISES
+    for file in sorted((ROOT / "tests" / "right" / exercise.id).glob("*.py"))
+]
 
 
 @pytest.mark.parametrize(
@@ -22,15 +32,43 @@ def test_every_claim_of_the_course_holds(case: verify.Case, sandbox: Sandbox) ->
     assert verify.judge(case, sandbox).faults == ()
 
 
+@pytest.mark.parametrize(
+    ("exercise", "file"), RIGHT, ids=[f"{one.label}-{file.stem}" for one, file in RIGHT]
+)
+def test_no_right_answer_is_refused(exercise, file: Path, submit) -> None:
+    """Correct code earns full marks, however it is written."""
+    result = submit(exercise, file.read_text(encoding="utf-8"))
+    assert result.points == result.out_of, [one.message for one in result.outcomes]
+
+
+def test_every_exercise_has_right_answers_in_six_forms() -> None:
+    """Students write in many ways, and each exercise is tried with at least six of them."""
+    folders = (ROOT / "tests" / "right").iterdir()
+    few = [folder.name for folder in folders if len(list(folder.glob("*.py"))) < 6]
+    assert few == []
+
+
 def test_every_exercise_is_worth_ten_points(shipped: Course) -> None:
-    """Ten points an exercise, so that a hundred make the course."""
-    assert {one.id: one.points for one in shipped.exercises} == dict.fromkeys(
-        [one.id for one in shipped.exercises], 10
-    )
+    """Ten points an exercise, so that ten of them make a hundred."""
+    assert [one.points for one in shipped.exercises] == [10] * len(shipped.exercises)
 
 
-def test_every_check_has_hints_and_a_title_without_a_full_stop(shipped: Course) -> None:
-    """Titles name a behaviour; hints lead to it level by level."""
-    checks = [check for one in shipped.exercises for check in one.checks if check.points]
-    assert [check.name for check in checks if check.title.endswith(".")] == []
-    assert [check.name for check in checks if len(check.hints) < 2] == []
+def test_hints_lead_to_the_answer_in_three_steps(shipped: Course) -> None:
+    """Where, why, and almost how with a blank: 80 to 160 words together, on every check."""
+    for exercise in shipped.exercises:
+        for check in (one for one in exercise.checks if one.points):
+            words = " ".join(check.hints).split()
+            assert (len(check.hints), 80 <= len(words) <= 160) == (3, True), check.name
+            assert "___" in check.hints[-1], check.name
+
+
+def test_titles_are_behaviours_and_not_sentences(shipped: Course) -> None:
+    """A title stands as a heading: without a full stop at its end."""
+    checks = [check for exercise in shipped.exercises for check in exercise.checks]
+    assert [check.title for check in checks if check.title.endswith(".")] == []
+
+
+def test_every_exercise_asks_for_words(shipped: Course) -> None:
+    """Each has one question that a person reads, worth no automatic points."""
+    for exercise in shipped.exercises:
+        assert [check.points for check in exercise.checks].count(0) >= 1, exercise.id

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from grader.sandbox import wire
 from grader.sandbox.decoder import READERS
-from grader.sandbox.values import MAX_LIST
+from grader.sandbox.values import MAX_LIST, MAX_NAME
 from grader.sandbox.wire import WireError
 
 calmly = settings(deadline=None)  # a loaded machine is no fault of the wire
@@ -53,6 +53,8 @@ F8 = [["<f8", [1]]]
         ({"$array": 1}, F8, bytes(8)),
         ({"$array": True}, F8, bytes(8)),
         ([{"$array": 0}, {"$array": 0}], F8, bytes(8)),
+        ([{"$array": 0}, {"$array": 0}], F8 * 2, bytes(16)),
+        ([{"$array": 1}, {"$array": 0}], F8 * 2, bytes(16)),
         (None, F8, bytes(8)),
         ({"$list": 0}, [["|i1", [MAX_LIST + 1]]], bytes(MAX_LIST + 1)),
         ({"$int": "12a"}, [], b""),
@@ -74,6 +76,11 @@ def test_malformed_values_are_refused(tree, buffers, body):
     """Every form that an honest sender does not use is a WireError."""
     with pytest.raises(WireError):
         forged(tree, buffers, body)
+
+
+def test_a_type_name_of_any_length_is_cut():
+    """What a submission calls its types must not fill a report."""
+    assert len(forged({"$opaque": "x" * 60_000}).type) == MAX_NAME
 
 
 @pytest.mark.parametrize("text", ["NaN", "Infinity", "-Infinity", "1e999", "[" * 100_000])

@@ -32,7 +32,7 @@ from grader.sandbox import Limits, Sandbox, kernel
 
 SEED = 7
 JOBS = 2
-MEMORY = 512 << 20
+MEMORY = 256 << 20
 LIMITS = Limits(
     memory=MEMORY,
     cpu_seconds=20,
@@ -41,7 +41,7 @@ LIMITS = Limits(
     file_bytes=16 << 20,
     load_seconds=4.0,
 )
-CHECK_SECONDS = 2.0
+CHECK_SECONDS = 3.0
 HONEST = "honest-"
 EVERY = 5  # so many attackers sit between two honest students
 FORMATS = frozenset({"html", "json"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import claims
 import experiments
 import mistakes
@@ -140,12 +142,12 @@ def straight_or_bent(student):
     rng = generator(student)
     slopes, kinks = rng.uniform(-2, 2, size=(2, 5, 1)).round(2), rng.uniform(-2.5, 2.5, size=(5, 1))
     drawn = slopes[0] * LINE + slopes[1] + 3 * np.maximum(LINE - kinks.round(2), 0)
-    yield from computes(
+    found = computes(
         student.bends,
         experiments.bends,
         on=[
-            (0.1 * np.arange(7.0)[None],),
             (np.stack([np.maximum(LINE, 0), 2 - LINE]),),
+            (0.1 * np.arange(7.0)[None],),
             (np.tanh(LINE[None] + 0.25),),
             (np.stack([-1e6 * np.abs(LINE), 1e-4 * np.tanh(LINE + 0.25)]),),
             (1e-12 * np.tanh(LINE[None] + 0.25),),
@@ -153,6 +155,10 @@ def straight_or_bent(student):
         drawn=[(drawn,)],
         known=mistakes.OF_BENDS,
     )
+    for place, finding in enumerate(found):
+        # Right where numbers are exact, wrong on a line whose points are rounded.
+        rounding = place == 1 and not finding.ok and not finding.diagnosis
+        yield replace(finding, diagnosis=mistakes.ROUNDING) if rounding else finding
 
 
 @check(points=2)
@@ -287,7 +293,7 @@ def choices(student):
         answer,
         "relu_boundary",
         "piecewise_linear",
-        f"Along straight segments your `bends` is {show(relu, 2)} with ReLU and {show(tanh, 2)} "
+        f"Along straight segments your `bends` is {show(relu, 3)} with ReLU and {show(tanh, 3)} "
         "with tanh",
         backed=_between(relu, 0.01, 0.4) and _between(tanh, 0.9, 1),
     )
@@ -296,7 +302,7 @@ def choices(student):
         answer,
         "two_neurons",
         "underfit",
-        f"On the points that it is trained on, your `solved_fraction` for [2] is {show(share, 2)}",
+        f"On the points that it is trained on, your `solved_fraction` for [2] is {show(share, 3)}",
         backed=_between(share, 0, 0),
     )
     ratio = fetch(student.vanishing_ratio([8] * 5, "sigmoid", list(range(20))))
@@ -305,7 +311,7 @@ def choices(student):
         "small_deltas",
         "lower",
         "Your `vanishing_ratio`, first hidden layer over last, is "
-        f"{show(ratio, 2)} for five sigmoid layers",
+        f"{show(ratio, 3)} for five sigmoid layers",
         backed=_between(ratio, 0, 0.05),
     )
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+from ends import WITHIN, pair, wrong_end
 from mistakes import (
-    OF_FIT,
     OF_PROBABILITIES,
     OF_SOFTMAX,
     OF_STEP,
@@ -14,16 +14,15 @@ from mistakes import (
     of_gradient,
     right_step,
 )
-from models import error, log_loss, overlapping, sigmoid
+from models import error, overlapping, sigmoid
 from models import gradient as gradient_of
 from models import softmax as rows
 from pictures import boundary, nudged, progress, two_models
 
 from grader import Finding, check, computes, fetch, generator, prose
-from grader.expect import as_numbers, same, type_remark
-from grader.show import number, show
+from grader.expect import same, type_remark
+from grader.show import show
 
-WITHIN = 1e-3  # of the lowest point
 SIZES = ((73, 1), (90, 2), (84, 3))  # samples and features of the data that are fitted
 SAMPLES, EPOCHS = 20, 10  # of the Perceptron's experiment
 
@@ -284,36 +283,3 @@ def experiment(student, data):
             line = moved
         epochs.append((mistakes, line))
     return epochs
-
-
-def pair(value, n):
-    """Return an answer (w, b) as one array of shape (n + 1,); None where it is no such pair."""
-    if not isinstance(value, (tuple, list)) or len(value) != 2:
-        return None
-    w, b = (as_numbers(part)[0] for part in value)
-    if w is None or b is None or (w.size, b.size) != (n, 1) or "c" in w.dtype.kind + b.dtype.kind:
-        return None
-    return np.append(w.ravel(), b.ravel()).astype(np.float64)
-
-
-def wrong_end(sets, answers, ends):
-    """Say which mistake leads to where the fits ended."""
-    for data, answer, end in zip(sets, answers, ends, strict=True):
-        if end is None:
-            said = type_remark(answer, ()) or "A fit has two results."
-            return f"{said} Return the weights, shape ({data.X.shape[1]},), and the bias, a number."
-    if not np.isfinite(np.concatenate(ends)).all():
-        return "The numbers grew without end: is the gradient a mean over the samples?"
-    for sentence, end_of in OF_FIT.items():
-        wrong = (end_of(data) for data in sets)
-        if all(np.allclose(a, b, WITHIN, WITHIN) for a, b in zip(ends, wrong, strict=True)):
-            return sentence
-    X, y, _ = sets[0]
-    with np.errstate(all="ignore"):
-        lost = log_loss(X, y, ends[0])
-    if not lost < np.log(2):
-        told = f"The log loss starts at 0.693 and yours ends at {number(lost, 3)}"
-        return f"{told}: do the steps go against the gradient, and is that a mean over the samples?"
-    off = max(float(np.abs(end - data.best).max()) for data, end in zip(sets, ends, strict=True))
-    told = f"The farthest number is off by {number(off, 2)}, and {WITHIN} is allowed"
-    return f"{told}. Are all `steps` taken, and down the slope of the mean log loss?"

@@ -58,7 +58,7 @@ def data(student):
     yield digits.split_of(rows)
 
 
-@check(points=1)
+@check(points=1, seconds=30)
 def architecture(student):
     """The network is a deep MLP whose ten outputs are probabilities
 

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from grader import __version__
+from grader.cli.workflow import commands_stopped
 from grader.errors import Exit, GraderError
 
 COMMANDS = {
@@ -66,6 +67,7 @@ def cli() -> None:
     """  # noqa: D301
 
 
+@commands_stopped()
 def main(args: list[str] | None = None) -> Any:
     """Run the command line and leave with its exit code."""
     try:

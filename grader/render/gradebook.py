@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Sequence
 
 from grader.model import Report
 from grader.render import states
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def grades_csv(reports: Sequence[Report]) -> str:
@@ -40,5 +41,9 @@ def exercise_ids(reports: Sequence[Report]) -> list[str]:
 
 
 def inert(cell: str) -> str:
-    """Return a cell that no spreadsheet runs (OWASP, CSV injection)."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """Return a cell that every file can hold and no spreadsheet runs (OWASP, CSV injection)."""
+    written = cell.encode("utf-8", "replace").decode()  # a folder's name may be no UTF-8
+    text = "".join(char for char in written if char >= " " or char in "\t\r\n")
+    # Some spreadsheets take wide signs for the common ones, and pass over blanks.
+    first = unicodedata.normalize("NFKC", text).lstrip(" ")
+    return f"'{text}" if first.startswith(_FORMULA) else text

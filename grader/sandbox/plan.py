@@ -24,7 +24,7 @@ class Limits:
     file_bytes: int = 256 * MEBIBYTE
     descriptors: int = 256
     processes: int = 128
-    printed: int = 64 << 10  # characters of output that are kept
+    printed: int = 64 << 10  # bytes of output that are kept
     load_seconds: float = 30.0
 
 

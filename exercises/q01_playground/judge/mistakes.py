@@ -10,6 +10,7 @@ import numpy as np
 from experiments import (
     EPOCHS,
     SOLVED,
+    bends,
     count_parameters,
     deltas,
     first_epochs,
@@ -145,38 +146,38 @@ OF_MEDIANS: dict[str, Wrong] = {
     ),
 }
 
+ROUNDING = "Rounding bends every triple a little: compare the size with 1e-9 × max |z|, not with 0."
 OF_BENDS: dict[str, Wrong] = {
-    "Rounding bends every triple a little: compare the size with 1e-9 × max |z|, not with 0.": (
-        lambda z: (second_differences(z) != 0).mean()
+    "1e-9 is meant relative to the values: multiply it by the largest |z|.": lambda z: _share(
+        np.abs(second_differences(z)) > 1e-9
     ),
-    "1e-9 is meant relative to the values: multiply it by the largest |z|.": (
-        lambda z: (np.abs(second_differences(z)) > 1e-9).mean()
-    ),
-    "The largest |z| is that of the whole array, not of each segment.": lambda z: (
+    "The largest |z| is that of the whole array, not of each segment.": lambda z: _share(
         np.abs(second_differences(z)) > 1e-9 * np.abs(z).max(axis=1, keepdims=True)
-    ).mean(),
+    ),
     "A bend can go down as well as up: compare the size of the second difference.": (
-        lambda z: (second_differences(z) > 1e-9 * np.abs(z).max()).mean()
+        lambda z: _share(second_differences(z) > 1e-9 * np.abs(z).max())
     ),
     "The bound needs the largest |z|; the largest z may be negative or too small.": (
-        lambda z: (np.abs(second_differences(z)) > 1e-9 * z.max()).mean()
+        lambda z: _share(np.abs(second_differences(z)) > 1e-9 * z.max())
     ),
-    "These are first differences: they tell what rises, not what bends.": lambda z: (
+    "These are first differences: they tell what rises, not what bends.": lambda z: _share(
         np.abs(np.diff(z)) > 1e-9 * np.abs(z).max()
-    ).mean(),
-    "This looks across the segments; look along each of them (axis 1).": lambda z: (
-        np.abs(second_differences(z.T)) > 1e-9 * np.abs(z).max()
-    ).mean(),
-    "This is the share that is straight: one minus the share that bends.": lambda z: (
-        1 - (np.abs(second_differences(z)) > 1e-9 * np.abs(z).max()).mean()
     ),
+    "This looks across the segments; look along each of them (axis 1).": lambda z: _share(
+        np.abs(second_differences(z.T)) > 1e-9 * np.abs(z).max()
+    ),
+    "This is the share that is straight: one minus the share that bends.": lambda z: 1 - bends(z),
     "This is a number of points; divide by how many interior points there are.": lambda z: (
-        np.abs(second_differences(z)) > 1e-9 * np.abs(z).max()
-    ).sum(),
+        bends(z) * second_differences(z).size
+    ),
     "A segment of n points has n − 2 interior ones: divide by those.": lambda z: (
-        (np.abs(second_differences(z)) > 1e-9 * np.abs(z).max()).sum() / z.size
+        bends(z) * second_differences(z).size / z.size
     ),
 }
+
+
+def _share(bent: np.ndarray) -> float:
+    return float(bent.mean()) if bent.size else float("nan")
 
 
 def _of_deltas(judge: Callable[[np.ndarray], Any]) -> Wrong:

@@ -66,18 +66,18 @@ def reason(name: str, values: Sequence[Any], batches: Sequence[int]) -> str:
     """Name the mistake in one of the six shapes, given for several batch sizes."""
     given = [read(value) for value in values]
     truths = [expected(m)[name] for m in batches]
-    shape = next(one for one, truth in zip(given, truths, strict=True) if one != truth)
+    pairs = zip(given, truths, strict=True)
+    shape, truth = next((one, right) for one, right in pairs if one != right)
     if shape is None:
         if any(isinstance(value, (tuple, list)) and None in value for value in values):
             return "None is Keras's word for any number of rows; here the number is m."
         return "A shape is a tuple of whole numbers, such as `(2, 3)`."
     constant = len(set(given)) == 1
     if name not in ("X", "Y"):
-        return of_parameters(name, shape, truths[0]) if constant else DEPENDS_ON_M
-    columns = truths[0][1]
-    if shape == (columns, shape[0]) and not constant:
-        return f"Instances are rows, not columns: (m, {columns})."
-    return f"One row per instance: (m, {columns})."
+        return of_parameters(name, shape, truth) if constant else DEPENDS_ON_M
+    if shape == truth[::-1]:
+        return f"Instances are rows, not columns: (m, {truth[1]})."
+    return f"One row per instance: (m, {truth[1]})."
 
 
 def of_parameters(name: str, shape: Shape, truth: Shape) -> str:

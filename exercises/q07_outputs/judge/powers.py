@@ -27,6 +27,11 @@ def naive(z: Array) -> Array:
     return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
+def powers_of(z: Array) -> Array:
+    """Return e to the power of what each number lies below the largest of its row."""
+    return np.asarray(np.exp(z - z.max(axis=1, keepdims=True)))
+
+
 INSTEAD = {
     f"{AT_1000}: powers of large numbers overflow. Subtract the row's largest number first.": naive,
     "The largest number of the whole matrix was subtracted: where a row lies far below it, all "
@@ -34,6 +39,9 @@ INSTEAD = {
     "Columns sum to 1, rows do not: sum along the other axis.": lambda z: softmax(z.T).T,
     "The whole matrix sums to 1; every row has to.": (
         lambda z: np.exp(z - z.max()) / np.exp(z - z.max()).sum()
+    ),
+    "The powers are divided by the sum of the whole matrix; each row has a sum of its own.": (
+        lambda z: powers_of(z) / powers_of(z).sum()
     ),
     "Columns sum to 1, rows do not; and powers of large numbers overflow.": lambda z: naive(z.T).T,
     "The whole matrix sums to 1, every row has to; and powers of large numbers overflow.": (
@@ -44,7 +52,7 @@ INSTEAD = {
     "That is the share of each number, without the powers of e.": (
         lambda z: z / z.sum(axis=1, keepdims=True)
     ),
-    "The powers are not divided by their sum.": lambda z: np.exp(z - z.max(axis=1, keepdims=True)),
+    "The powers are not divided by their sum.": powers_of,
     "Numbers that were cut off before the powers are no longer different.": (
         lambda z: naive(np.clip(z, -500, 500))
     ),

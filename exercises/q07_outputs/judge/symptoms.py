@@ -33,8 +33,8 @@ def misfit_of(task: str, head: Head) -> Misfit | None:
 def fault_in(task: str, head: Head) -> str | None:
     """Name what the outputs of a head show to be wrong, or None."""
     outputs = head.outputs
-    if np.isnan(outputs).any():
-        return "It gives nan (not a number)."
+    if (np.isnan(outputs) | np.isneginf(outputs)).any():
+        return "It gives nan or −inf, which are no numbers."
     if head.logits and ((head.raw >= 0) & (head.raw <= 1)).all():
         return TWICE
     if (outputs == outputs[0]).all():

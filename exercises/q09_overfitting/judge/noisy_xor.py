@@ -1,6 +1,6 @@
 """Twenty small noisy data sets that no line separates: where an overfitting network is trained.
 
-Two inputs, uniform in [-3, 3].  The class is 1 where both have one sign, and 8 % of the labels are
+Two inputs, uniform in [-3, 3].  The class is 1 where both have one sign, and 6 % of the labels are
 flipped, so a network that fits every training point has learned the noise.
 """
 
@@ -15,7 +15,7 @@ Array = np.ndarray[Any, Any]
 
 SEEDS = 20
 TRAINING, VALIDATION, TEST = 60, 100, 250  # points of each set
-SPREAD, FLIPPED = 3.0, 0.08
+SPREAD, FLIPPED = 3.0, 0.06
 
 
 class Part(NamedTuple):

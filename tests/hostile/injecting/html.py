@@ -1,5 +1,5 @@
 """failed: answers with a page of its own
-student: <script>alert(1)</script>
+student: <img src=x onerror=alert(1)>
 """
 
 import warnings
