@@ -208,6 +208,15 @@ def test_the_judge_sends_only_what_arrives(run: Open) -> None:
         assert mine.tolist() == [0, 0, 0]
 
 
+def test_every_child_that_is_ended_is_accounted_for(run: Open) -> None:
+    """The warden's last words always arrive: they decide between a crash and a limit."""
+    for _ in range(12):
+        with run("") as session:
+            session.load()
+            assert session._line is not None
+            assert session._line.end()["killed_for"] == "judge"
+
+
 def test_a_hundred_sessions_cost_the_judge_nothing(wall: Sandbox) -> None:
     """Neither memory nor descriptors nor user ids are used up by sessions that are over."""
 

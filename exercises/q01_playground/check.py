@@ -52,7 +52,7 @@ def parameters(student):
     )
 
 
-@check(points=2, seconds=180, cpu_seconds=60)
+@check(points=2, seconds=300, cpu_seconds=60)
 def solved(student):
     """Two neurons never enclose the circle, three mostly do, and eight always
 
@@ -88,7 +88,7 @@ def solved(student):
     yield pictures.forty_starts()
 
 
-@check(points=1, seconds=180, cpu_seconds=60)
+@check(points=1, seconds=300, cpu_seconds=60)
 def speed(student):
     """ReLU gets there in about half as many epochs as tanh
 
@@ -268,7 +268,7 @@ def larger_rate(student):
     yield pictures.two_rates(rate, attempt.runs)
 
 
-@check(points=1, seconds=180, cpu_seconds=60)
+@check(points=1, seconds=300, cpu_seconds=60)
 def choices(student):
     """What the boundary of ReLU looks like, why two neurons fail, and where errors are small
 

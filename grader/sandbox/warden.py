@@ -23,6 +23,7 @@ from grader.sandbox import child, jail
 from grader.sandbox.plan import Plan
 
 POLL_MS = 20
+SLACK = 64 << 20  # bytes: the resource limit comes first, since a MemoryError says where
 READY = b"R"
 
 
@@ -97,7 +98,7 @@ def watch(pid: int, leash: int, memory: int) -> None:
             break
         if leash in events:
             killed_for = "judge"
-        elif resident(pid) - shared > memory:
+        elif resident(pid) - shared > memory + SLACK:
             killed_for = "memory"
         else:
             continue

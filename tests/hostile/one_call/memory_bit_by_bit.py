@@ -1,4 +1,6 @@
-"""memory: more memory"""
+"""memory: It asked for more memory than there is.
+memory: Stopped: it used more than
+"""
 
 
 def f(x):

@@ -1,0 +1,216 @@
+"""Hyperparameters: what they are, how overfitting shows, and what to turn against it."""
+
+from __future__ import annotations
+
+import histories
+from configs import BASELINE, read
+from histories import OF_BEST_EPOCH, SEQUENCES
+from names import CANONICAL, EXAMPLES, KINDS, kind, meant, not_set
+from pictures import counted, curves, gaps, run
+from trainer import SEEDS, train
+from verdicts import BETTER, HALF, WHOLE, diagnosis, lower
+
+from grader import Finding, check, computes, fetch, generator
+from grader.expect import same, type_remark
+from grader.show import number, show
+
+ENOUGH_NAMES, ENOUGH_KINDS = 6, 3
+DIRECTIONS = {  # against overfitting, and why
+    "layers": ("decrease", "Fewer layers leave the network less room to fit the noise."),
+    "neurons": ("decrease", "Fewer neurons leave the network less room to fit the noise."),
+    "epochs": ("decrease", "The noise is learned last: stop before."),
+    "l2": ("increase", "A larger penalty keeps the weights small and the function smooth."),
+    "dropout": ("increase", "The more is dropped, the less can a neuron rely on single others."),
+    "training_data": ("increase", "Noise is harder to learn by heart the more of it there is."),
+}
+
+
+@check(points=2)
+def hyperparameters(student):
+    """Hyperparameters are what is set before training, from the layers to the dropout rate
+
+    Where: the dict that `hyperparameters` returns; the table shows how each entry is read.
+
+    Why: a network's weights and biases come out of training. Everything that has to be decided
+    before is a hyperparameter. Go through the life of a network: what is drawn on paper before it
+    is built, what values its weights have at the start, how a step is made and how large it is, how
+    many rows it looks at and how often the data are gone through, and what keeps the network from
+    learning by heart. The size of the network is only the first of these.
+
+    Almost: `{"activation": "architecture", "batch size": "___", "dropout": "___", ...}`, with six
+    entries or more.
+    """
+    given = fetch(student.hyperparameters())
+    shown = "hyperparameters()"
+    if not isinstance(given, dict):
+        said = type_remark(given, {}) or "Return a dict that maps each name to its kind."
+        got = show(given)
+        yield Finding(shown, "a dict", got, ok=False, diagnosis=said, subject=shown[:-2])
+        return
+    found = {
+        meant(name): kind(category) for name, category in given.items() if filed(name, category)
+    }
+    wrong = [name for name in given if not_set(name)]
+    first = (
+        f"{show(wrong[0])[1:-1].capitalize()} are {not_set(wrong[0])}, not set." if wrong else None
+    )
+    yield Finding(
+        f"names in {shown} that are no hyperparameters",
+        "none",
+        ", ".join(map(show, wrong)) or "none",
+        not wrong,
+        first,
+        subject=shown[:-2],
+    )
+    lacking = [one for one in reversed(KINDS) if one not in found.values()]
+    ok = len(found) >= ENOUGH_NAMES
+    said = f"Missing {lacking[-1]} knobs ({EXAMPLES[lacking[-1]]})." if lacking else None
+    yield Finding(
+        f"names in {shown} that count, each filed under its kind",
+        f"at least {ENOUGH_NAMES}",
+        f"{len(found)}: {', '.join(map(str, found)) or 'none'}",
+        ok,
+        None if ok else said or "Other names for the same thing count once.",
+        subject=shown[:-2],
+    )
+    kinds = set(found.values())
+    ok = len(kinds) >= ENOUGH_KINDS
+    yield Finding(
+        f"kinds in {shown} that have a name which counts",
+        f"at least {ENOUGH_KINDS}",
+        f"{len(kinds)}: {', '.join(sorted(map(str, kinds))) or 'none'}",
+        ok,
+        None if ok else said,
+        subject=shown[:-2],
+    )
+    yield counted(given)
+
+
+@check(points=2)
+def diagnose(student):
+    """The two losses together tell overfitting from underfitting and divergence
+
+    Where: the function `diagnose`, on the history that the plot shows.
+
+    Why: the training loss alone cannot tell. It falls in a good run and in one that overfits; only
+    the validation loss turns round in the second. Where neither moves, the network has learned too
+    little, and where the training loss rises, the steps are too large. Ask in the order of the
+    rules, since the first that applies wins. A comparison with nan is always false, so nan and inf
+    must be asked for on their own, anywhere in either list. Rises are measured from the minimum,
+    not from the first value.
+
+    Almost: `val[-1] >= 1.2 * ___` for the rise, and `math.isfinite` for ___ values.
+    """
+    for history in histories.drawn(generator(student)):
+        given = fetch(student.diagnose({"loss": history.loss, "val_loss": history.val_loss}))
+        ok = same(given, history.diagnosis)
+        said = None if ok else type_remark(given, "") or history.reason
+        yield Finding(
+            history.words, show(history.diagnosis), show(given), ok, said, subject="diagnose"
+        )
+        if not ok:
+            yield run(history)
+            return
+
+
+@check(points=3, partial=True)
+def fix_overfitting(student):
+    """The changed configuration does better on data that it has not seen
+
+    Where: the dict that `fix_overfitting` returns. It is trained from 20 starts on 20 data sets; the
+    plots show the losses before and after.
+
+    Why: the network fits each of the 60 training points, those with a wrong label too. It has more
+    neurons than the pattern needs, nothing holds its weights back, and it is trained long after the
+    test loss was lowest. Each of these can be turned. Beware of the other side: a network that is
+    too small, hardly trained or held too tightly has no gap either, but it has learned nothing, so
+    both of its losses are high.
+
+    Almost: `{**config, "l2": ___, "early_stopping": ___}`; or a fraction of the neurons or epochs.
+    """
+    call = student.fix_overfitting(dict(BASELINE))
+    config, remark = read(fetch(call))
+    shown = "fix_overfitting(config)"
+    if config is None:
+        got = show(fetch(call))
+        wanted = "the eight keys, each in its range"
+        yield Finding(shown, wanted, got, ok=False, diagnosis=remark, subject=shown[:-8])
+        return
+    base, _ = read(BASELINE)
+    before, after = train(base), train(config)
+    count, share = lower(after, before), after.test / before.test
+    half = share <= HALF and count >= BETTER
+    said = remark if half else diagnosis(base, config, before, after)
+    yield Finding(
+        f"{shown}: the mean test loss, and the runs in which it is lower",
+        f"at most {HALF} of the {number(before.test, 3)} before, in {BETTER} of {SEEDS} runs",
+        f"{number(share, 3)} of it, in {count} of {SEEDS} runs",
+        half,
+        said,
+        subject="fix_overfitting",
+    )
+    gap = after.gap / before.gap
+    whole = half and share <= WHOLE[0] and gap <= WHOLE[1]
+    yield Finding(
+        f"{shown}: the mean test loss and the gap to the training loss",
+        f"at most {WHOLE[0]} and {WHOLE[1]} of before",
+        f"{number(share, 3)} and {number(gap, 3)}",
+        whole,
+        "Better, but most of the overfitting is still there: turn further."
+        if half > whole
+        else None,
+        subject="fix_overfitting",
+    )
+    yield curves("Before: the configuration that overfits", before)
+    yield curves("After: your configuration", after)
+    yield gaps(before, after, WHOLE[1])
+
+
+@check(points=2)
+def best_epoch(student):
+    """Early stopping waits for a while, then goes back to the epoch with the lowest loss
+
+    Where: the function `best_epoch`, on the losses that the report shows.
+
+    Why: go through the losses as training does, one epoch after the other, without looking ahead.
+    Remember the lowest loss so far and its epoch, and count the epochs since then. A lower loss sets
+    the count back to zero; an equal one does not. As soon as the count reaches the patience, that
+    epoch was the last. A still lower loss further on can never be found, because those epochs are
+    not trained. If the count never gets there, the last epoch is simply the last in the list.
+
+    Almost: `wait += 1`, then `if wait ___ patience: return best, ___`.
+    """
+    yield from computes(
+        student.best_epoch,
+        histories.best_epoch,
+        on=histories.sequences(generator(student)),
+        parts=("the best epoch", "the last epoch"),
+        known=OF_BEST_EPOCH,
+    )
+
+
+@check(points=1)
+def direction(student):
+    """Each knob has a direction that works against overfitting
+
+    Where: the function `direction`; the report names the knob.
+
+    Why: a network overfits when it is able to remember single training points. Three knobs measure
+    how able it is: how many layers it has, how many neurons, and how long it looks at the data. Two
+    measure how strongly it is held back: the price of large weights, and the share of neurons that
+    are missing at each step. And one makes remembering harder from outside, since many points are
+    more to remember than few. If you are in doubt, try it on your configuration.
+
+    Almost: `"increase" if knob in {"l2", ___, ___} else "decrease"`.
+    """
+    for knob, (way, reason) in DIRECTIONS.items():
+        given = fetch(student.direction(knob))
+        ok = same(given, way)
+        said = None if ok else type_remark(given, way) or reason
+        yield Finding(f"direction({knob!r})", show(way), show(given), ok, said, subject="direction")
+
+
+def filed(name, category):
+    """Tell whether a name is a hyperparameter's and stands under a kind that it can have."""
+    canonical = meant(name)
+    return canonical is not None and kind(category) in CANONICAL[canonical][0]

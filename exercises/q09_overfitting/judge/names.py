@@ -1,0 +1,115 @@
+"""The names of hyperparameters: what they are called, what kind they are, and what is none."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+A, O, R, I = KINDS = ("architecture", "optimisation", "regularisation", "initialisation")
+EXAMPLES = {
+    A: "number of layers, neurons per layer, activation",
+    O: "learning rate, batch size, epochs, optimiser",
+    R: "dropout, l2, early stopping",
+    I: "weight initialisation",
+}
+# Each name with the kinds that it may be filed under, and its other names.
+CANONICAL: dict[str, tuple[tuple[str, ...], str]] = {
+    "number of layers": (
+        (A,),
+        "layers, hidden layers, number of hidden layers, depth, network depth, n layers, num layers, "
+        "n hidden layers, num hidden layers, n hidden, layer count",
+    ),
+    "neurons per layer": (
+        (A,),
+        "neurons, number of neurons, number of neurons per layer, n neurons, num neurons, units, "
+        "number of units, units per layer, hidden units, hidden neurons, nodes, number of nodes, "
+        "nodes per layer, width, widths, layer width, layer size, hidden layer size, hidden size",
+    ),
+    "activation": (
+        (A,),
+        "activation function, hidden activation, hidden activation function, output activation, "
+        "activation type, nonlinearity",
+    ),
+    "learning rate": ((O,), "lr, eta, initial learning rate, step size, learning rate eta"),
+    "optimiser": ((O,), "optimisation algorithm, optimisation method, solver, optimiser type"),
+    "optimiser parameters": (
+        (O,),
+        "momentum, nesterov, beta 1, beta 2, betas, rho, optimiser settings, adam parameters",
+    ),
+    "batch size": ((O,), "batch, mini batch size, minibatch size, mini batch, minibatch"),
+    "epochs": (
+        (O, R),
+        "epoch, number of epochs, n epochs, num epochs, training epochs, max epochs, iterations, "
+        "number of iterations, training steps",
+    ),
+    "initialisation": (
+        (I,),
+        "init, initialiser, weight initialisation, weight initialiser, weight init, kernel "
+        "initialiser, kernel initialisation, initialisation scheme, initialisation method, "
+        "initialisation of weights, bias initialiser, bias initialisation",
+    ),
+    "loss": ((O, A), "loss function, cost function, cost, objective, objective function"),
+    "l1/l2": (
+        (R,),
+        "l1, l2, l1 l2, l2 penalty, l1 penalty, l1 regularisation, l2 regularisation, weight decay, "
+        "l1 and l2, l1 or l2, regularisation, regulariser, kernel regulariser, weight penalty, "
+        "penalty, regularisation strength, regularisation factor, lambda, alpha, ridge, lasso",
+    ),
+    "dropout": ((R,), "dropout rate, drop out, drop out rate, dropout probability, drop rate"),
+    "early-stopping patience": ((R, O), "early stopping, patience, early stop"),
+    "learning-rate schedule": (
+        (O,),
+        "schedule, scheduler, lr schedule, lr scheduler, learning rate scheduler, lr decay, learning "
+        "rate decay, learning rate scheduling, decay, warmup, warm up",
+    ),
+    "normalisation": (
+        (A, R, O),
+        "batch normalisation, batch norm, batchnorm, layer normalisation, layer norm, normalisation "
+        "layer",
+    ),
+}
+LEARNED = (
+    "weights, weight, biases, bias, kernel, kernels, parameters, coefficients, trainable parameters, "
+    "model weights, network weights, connection weights, w, b, weights and biases"
+)
+MEASURED = (
+    "gradients, gradient, accuracy, training loss, validation loss, test loss, val loss, error, "
+    "training accuracy, validation accuracy, test accuracy, predictions, outputs"
+)
+
+
+def plain(text: str) -> str:
+    """Return a name in one spelling: small letters, single spaces, -ise, no plural."""
+    words = re.sub(r"[^a-z0-9]+", " ", text.casefold()[:80]).split()
+    spelled = (re.sub(r"iz(?=e|a|i)", "is", word) for word in words)
+    return " ".join(re.sub(r"(?<=[a-z]{3})s$", "", word) for word in spelled)
+
+
+def _spellings(listed: str) -> list[str]:
+    return [plain(name) for name in listed.split(",")]
+
+
+KNOWN = {
+    spelling: name
+    for name, (_, others) in CANONICAL.items()
+    for spelling in (plain(name), *_spellings(others))
+}
+NOT_SET = dict.fromkeys(_spellings(LEARNED), "learned") | dict.fromkeys(
+    _spellings(MEASURED), "measured"
+)
+
+
+def meant(name: Any) -> str | None:
+    """Return the hyperparameter that a name stands for, or None."""
+    return KNOWN.get(plain(name)) if isinstance(name, str) else None
+
+
+def not_set(name: Any) -> str | None:
+    """Say of a name whether it is learned or measured in place of set; None where it is neither."""
+    return NOT_SET.get(plain(name)) if isinstance(name, str) else None
+
+
+def kind(category: Any) -> str | None:
+    """Return the kind that a category's name stands for, or None."""
+    given = plain(category) if isinstance(category, str) else ""
+    return next((kind for kind in KINDS if plain(kind) == given), None)
