@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import histories
 from configs import BASELINE, read
-from histories import OF_BEST_EPOCH, SEQUENCES
+from histories import OF_BEST_EPOCH
 from names import CANONICAL, EXAMPLES, KINDS, kind, meant, not_set
 from pictures import counted, curves, gaps, run
 from trainer import SEEDS, train
@@ -41,48 +41,32 @@ def hyperparameters(student):
     entries or more.
     """
     given = fetch(student.hyperparameters())
-    shown = "hyperparameters()"
     if not isinstance(given, dict):
         said = type_remark(given, {}) or "Return a dict that maps each name to its kind."
-        got = show(given)
-        yield Finding(shown, "a dict", got, ok=False, diagnosis=said, subject=shown[:-2])
+        yield named("hyperparameters()", "a dict", show(given), said, ok=False)
         return
+    learned = [name for name in given if not_set(name)]
+    first = f"{are(learned[0])} {not_set(learned[0])}, not set." if learned else None
+    listed = ", ".join(map(show, learned)) or "none"
+    yield named("names of what is not set", "none", listed, first, ok=not learned)
     found = {
         meant(name): kind(category) for name, category in given.items() if filed(name, category)
     }
-    wrong = [name for name in given if not_set(name)]
-    first = (
-        f"{show(wrong[0])[1:-1].capitalize()} are {not_set(wrong[0])}, not set." if wrong else None
-    )
-    yield Finding(
-        f"names in {shown} that are no hyperparameters",
-        "none",
-        ", ".join(map(show, wrong)) or "none",
-        not wrong,
-        first,
-        subject=shown[:-2],
-    )
-    lacking = [one for one in reversed(KINDS) if one not in found.values()]
-    ok = len(found) >= ENOUGH_NAMES
-    said = f"Missing {lacking[-1]} knobs ({EXAMPLES[lacking[-1]]})." if lacking else None
-    yield Finding(
-        f"names in {shown} that count, each filed under its kind",
-        f"at least {ENOUGH_NAMES}",
-        f"{len(found)}: {', '.join(map(str, found)) or 'none'}",
-        ok,
-        None if ok else said or "Other names for the same thing count once.",
-        subject=shown[:-2],
-    )
-    kinds = set(found.values())
-    ok = len(kinds) >= ENOUGH_KINDS
-    yield Finding(
-        f"kinds in {shown} that have a name which counts",
-        f"at least {ENOUGH_KINDS}",
-        f"{len(kinds)}: {', '.join(sorted(map(str, kinds))) or 'none'}",
-        ok,
-        None if ok else said,
-        subject=shown[:-2],
-    )
+    astray = [name for name in given if meant(name) and not filed(name, given[name])]
+    lacking = [one for one in KINDS if one not in found.values()]
+    lesson = f"Missing {lacking[0]} knobs ({EXAMPLES[lacking[0]]})." if lacking else None
+    if astray:
+        under = " or ".join(CANONICAL[meant(astray[0])])
+        lesson = f"{show(astray[0])} does not count here: it belongs under {under}."
+    enough = len(found) >= ENOUGH_NAMES
+    got = f"{len(found)}: {', '.join(found) or 'none'}"
+    said = lesson if astray or not enough else None
+    yield named("names that count", f"at least {ENOUGH_NAMES}", got, said, ok=enough)
+    kinds = sorted(set(found.values()))
+    enough = len(kinds) >= ENOUGH_KINDS
+    got = f"{len(kinds)}: {', '.join(kinds) or 'none'}"
+    said = None if enough else lesson
+    yield named("kinds that they cover", f"at least {ENOUGH_KINDS}", got, said, ok=enough)
     yield counted(given)
 
 
@@ -117,8 +101,8 @@ def diagnose(student):
 def fix_overfitting(student):
     """The changed configuration does better on data that it has not seen
 
-    Where: the dict that `fix_overfitting` returns. It is trained from 20 starts on 20 data sets; the
-    plots show the losses before and after.
+    Where: the dict that `fix_overfitting` returns. It is trained from 20 starts, each on its own
+    data set; the plots show the losses before and after.
 
     Why: the network fits each of the 60 training points, those with a wrong label too. It has more
     neurons than the pattern needs, nothing holds its weights back, and it is trained long after the
@@ -210,7 +194,17 @@ def direction(student):
         yield Finding(f"direction({knob!r})", show(way), show(given), ok, said, subject="direction")
 
 
+def named(shown, expected, got, said, *, ok):
+    return Finding(shown, expected, got, ok, said, subject="hyperparameters")
+
+
+def are(name):
+    """Return a name as the beginning of a sentence."""
+    word = show(name)[1:-1].capitalize()
+    return f"{word} are" if word.endswith("s") and word != "Bias" else f"{word} is"
+
+
 def filed(name, category):
     """Tell whether a name is a hyperparameter's and stands under a kind that it can have."""
     canonical = meant(name)
-    return canonical is not None and kind(category) in CANONICAL[canonical][0]
+    return canonical is not None and kind(category) in CANONICAL[canonical]

@@ -11,7 +11,7 @@ from typing import Self
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from grader.model import Check, Exercise, Finding, Outcome, Place, Report, Result, Verdict
@@ -34,6 +34,7 @@ MARKS = {
 }
 EVERY_SECONDS = 30.0
 PRINTED_WIDTH = 48
+REST = Column(ratio=1, no_wrap=True, overflow="ellipsis")  # of a line; the rest keeps its width
 
 
 def summary(reports: Sequence[Report], out: Path | None, console: Console | None = None) -> None:
@@ -102,9 +103,10 @@ class Shown:
             TextColumn("{task.completed:.0f}/{task.total:.0f}"),
             BarColumn(bar_width=16),
             TimeElapsedColumn(),
-            TextColumn("{task.description}", markup=False),
+            TextColumn("{task.description}", markup=False, table_column=REST),
             console=console,
             transient=True,
+            expand=True,
             disable=not console.is_terminal,
         )
         self._task = self._bar.add_task("starting TensorFlow", total=total)

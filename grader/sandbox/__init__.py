@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from typing import Any, Self
 
 from grader.errors import SandboxError
 from grader.model import Source
-from grader.sandbox import jail
+from grader.sandbox import jail, scratch
 from grader.sandbox.line import Line
 from grader.sandbox.plan import SCRATCH, Limits, Plan, readable
 from grader.sandbox.preload import EVERYTHING
@@ -128,12 +127,12 @@ class Sandbox:
             self._ready()
             slot = next(n for n in range(jail.UIDS) if n not in self._slots)
             self._slots.add(slot)
-            scratch = SCRATCH if "mount" in self.layers else tempfile.mkdtemp(prefix="grader-")
+            home = SCRATCH if "mount" in self.layers else scratch.make()
 
             def release() -> None:
                 self._slots.discard(slot)
-                if scratch != SCRATCH:
-                    shutil.rmtree(scratch, ignore_errors=True)
+                if home != SCRATCH:
+                    scratch.remove(home)  # its warden has done so, unless that was killed
 
             plan = Plan(
                 self.limits,
@@ -141,8 +140,8 @@ class Sandbox:
                 (slot + self._first_slot) % jail.UIDS,
                 provided,
                 readable(),
-                environment(scratch, self._threads),
-                scratch,
+                environment(home, self._threads),
+                home,
             )
             ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
             leash, held = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)

@@ -21,6 +21,7 @@ from grader.sandbox import pens, warden
 from grader.sandbox.plan import Plan
 
 MAX_REQUEST = 1 << 16
+PATIENCE = 3  # seconds
 
 
 def main(descriptor: int, wanted: Sequence[str]) -> None:
@@ -37,6 +38,7 @@ def main(descriptor: int, wanted: Sequence[str]) -> None:
         request, descriptors, _, _ = socket.recv_fds(control, MAX_REQUEST, 3)
         reap()
         if not request:
+            bury()
             return
         channel, output, leash = descriptors
         sys.stdout.flush()
@@ -86,6 +88,14 @@ def reap() -> None:
     with contextlib.suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass
+
+
+def bury() -> None:
+    """Wait a moment: wardens, whose leashes the judge has dropped as well, bury their children."""
+    signal.alarm(PATIENCE)  # its default action ends this process, and so kills every warden
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            os.wait()
 
 
 if __name__ == "__main__":

@@ -102,6 +102,9 @@ def cause_of_death(ended: Mapping[str, Any], limits: Limits) -> Fault:
     if ended.get("killed_for") == "memory":
         size = limits.memory / (1 << 30)
         return Fault(Verdict.MEMORY, "", f"Stopped: it used more than {size:.3g} GiB of memory.")
+    if ended.get("killed_for") == "disk":
+        room = f"{limits.scratch_bytes >> 20} MiB or {limits.scratch_inodes:,} files"
+        return Fault(Verdict.CRASHED, "", f"Stopped: it left more than {room} in its folder.")
     if number is not None and ended.get("cpu_seconds", 0) >= limits.cpu_seconds:
         said = f"Stopped: it used all of its {limits.cpu_seconds} seconds of processor time."
         return Fault(Verdict.TIMEOUT, "", said)

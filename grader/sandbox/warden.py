@@ -8,6 +8,7 @@ judge wants an end or has met its own, the child dies.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import resource
@@ -19,10 +20,11 @@ import tempfile
 from pathlib import Path
 from typing import Any, NoReturn
 
-from grader.sandbox import child, jail
+from grader.sandbox import child, jail, scratch
 from grader.sandbox.plan import Plan
 
 POLL_MS = 20
+LOOKS = 10  # between two measurements of the scratch folder, which take longer
 SLACK = 64 << 20  # bytes: the resource limit comes first, since a MemoryError says where
 READY = b"R"
 
@@ -37,7 +39,7 @@ def run(plan: Plan, channel: int, output: int, leash: int) -> NoReturn:
             inside(plan, channel, output, leash)
         os.close(channel)
         os.close(output)
-        watch(pid, leash, plan.limits.memory)
+        watch(pid, leash, plan)
     except BaseException as error:  # noqa: BLE001  the judge must hear of every failure of ours
         tell(leash, {"broken": f"{type(error).__name__}: {error}"})
     os._exit(0)
@@ -83,8 +85,8 @@ def forget_the_server(plan: Plan) -> None:
     sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr  # type: ignore[misc]
 
 
-def watch(pid: int, leash: int, memory: int) -> None:
-    """Wait for the child's end, the judge's wish for one, or too much memory; then report."""
+def watch(pid: int, leash: int, plan: Plan) -> None:
+    """Wait for the child's end, the judge's wish for one, or too much of something; then report."""
     handle = os.pidfd_open(pid)
     poller = select.poll()
     poller.register(handle, select.POLLIN)
@@ -92,21 +94,33 @@ def watch(pid: int, leash: int, memory: int) -> None:
     shared = resident(pid)  # pages of the server that the child has not copied
     killed_for = ""
     tell(leash, {"watching": pid})
-    while True:
+    for look in itertools.count():
         events = dict(poller.poll(POLL_MS))
         if handle in events:
             break
         if leash in events:
             killed_for = "judge"
-        elif resident(pid) - shared > memory + SLACK:
+        elif resident(pid) - shared > plan.limits.memory:
             killed_for = "memory"
+        elif look % LOOKS == 0 and fills_disk(plan):
+            killed_for = "disk"
         else:
             continue
         os.kill(pid, signal.SIGKILL)
         break
     _, status, usage = os.wait4(pid, 0)
     bury_descendants()
+    if "mount" not in plan.layers:
+        scratch.remove(plan.scratch)
     tell(leash, {"ended": account(status, usage, killed_for)})
+
+
+def fills_disk(plan: Plan) -> bool:
+    """Tell whether the child has filled its folder, where no mount of its own stops it."""
+    limits = plan.limits
+    return "mount" not in plan.layers and scratch.is_full(
+        plan.scratch, limits.scratch_bytes, limits.scratch_inodes
+    )
 
 
 def account(status: int, usage: resource.struct_rusage, killed_for: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -139,7 +139,7 @@ def sequences(rng: np.random.Generator) -> list[tuple[Losses, int]]:
     """Return the sequences to ask about: picked ones, then drawn ones with ties in them."""
     lengths = rng.integers(8, 30, size=6).tolist()
     return SEQUENCES + [
-        (rng.integers(1, 12, size=length).astype(float).tolist(), int(rng.integers(1, 6)))
+        ((rng.integers(2, 12, size=length) / 10).tolist(), int(rng.integers(1, 6)))
         for length in lengths
     ]
 

@@ -5,77 +5,67 @@ from __future__ import annotations
 import re
 from typing import Any
 
-A, O, R, I = KINDS = ("architecture", "optimisation", "regularisation", "initialisation")
+ARCHITECTURE, OPTIMISATION = "architecture", "optimisation"
+REGULARISATION, INITIALISATION = "regularisation", "initialisation"
+KINDS = (OPTIMISATION, REGULARISATION, ARCHITECTURE, INITIALISATION)
 EXAMPLES = {
-    A: "number of layers, neurons per layer, activation",
-    O: "learning rate, batch size, epochs, optimiser",
-    R: "dropout, l2, early stopping",
-    I: "weight initialisation",
+    ARCHITECTURE: "number of layers, neurons per layer, activation",
+    OPTIMISATION: "learning rate, batch size, epochs, optimiser",
+    REGULARISATION: "dropout, l2, early stopping",
+    INITIALISATION: "weight initialisation",
 }
-# Each name with the kinds that it may be filed under, and its other names.
-CANONICAL: dict[str, tuple[tuple[str, ...], str]] = {
-    "number of layers": (
-        (A,),
-        "layers, hidden layers, number of hidden layers, depth, network depth, n layers, num layers, "
-        "n hidden layers, num hidden layers, n hidden, layer count",
-    ),
-    "neurons per layer": (
-        (A,),
-        "neurons, number of neurons, number of neurons per layer, n neurons, num neurons, units, "
-        "number of units, units per layer, hidden units, hidden neurons, nodes, number of nodes, "
-        "nodes per layer, width, widths, layer width, layer size, hidden layer size, hidden size",
-    ),
-    "activation": (
-        (A,),
-        "activation function, hidden activation, hidden activation function, output activation, "
-        "activation type, nonlinearity",
-    ),
-    "learning rate": ((O,), "lr, eta, initial learning rate, step size, learning rate eta"),
-    "optimiser": ((O,), "optimisation algorithm, optimisation method, solver, optimiser type"),
-    "optimiser parameters": (
-        (O,),
-        "momentum, nesterov, beta 1, beta 2, betas, rho, optimiser settings, adam parameters",
-    ),
-    "batch size": ((O,), "batch, mini batch size, minibatch size, mini batch, minibatch"),
-    "epochs": (
-        (O, R),
-        "epoch, number of epochs, n epochs, num epochs, training epochs, max epochs, iterations, "
-        "number of iterations, training steps",
-    ),
-    "initialisation": (
-        (I,),
-        "init, initialiser, weight initialisation, weight initialiser, weight init, kernel "
-        "initialiser, kernel initialisation, initialisation scheme, initialisation method, "
-        "initialisation of weights, bias initialiser, bias initialisation",
-    ),
-    "loss": ((O, A), "loss function, cost function, cost, objective, objective function"),
-    "l1/l2": (
-        (R,),
-        "l1, l2, l1 l2, l2 penalty, l1 penalty, l1 regularisation, l2 regularisation, weight decay, "
-        "l1 and l2, l1 or l2, regularisation, regulariser, kernel regulariser, weight penalty, "
-        "penalty, regularisation strength, regularisation factor, lambda, alpha, ridge, lasso",
-    ),
-    "dropout": ((R,), "dropout rate, drop out, drop out rate, dropout probability, drop rate"),
-    "early-stopping patience": ((R, O), "early stopping, patience, early stop"),
-    "learning-rate schedule": (
-        (O,),
-        "schedule, scheduler, lr schedule, lr scheduler, learning rate scheduler, lr decay, learning "
-        "rate decay, learning rate scheduling, decay, warmup, warm up",
-    ),
-    "normalisation": (
-        (A, R, O),
-        "batch normalisation, batch norm, batchnorm, layer normalisation, layer norm, normalisation "
-        "layer",
-    ),
+CANONICAL = {  # each name with the kinds that it may be filed under
+    "number of layers": (ARCHITECTURE,),
+    "neurons per layer": (ARCHITECTURE,),
+    "activation": (ARCHITECTURE,),
+    "learning rate": (OPTIMISATION,),
+    "optimiser": (OPTIMISATION,),
+    "optimiser parameters": (OPTIMISATION,),
+    "batch size": (OPTIMISATION,),
+    "epochs": (OPTIMISATION, REGULARISATION),
+    "learning-rate schedule": (OPTIMISATION,),
+    "loss": (OPTIMISATION, ARCHITECTURE),
+    "initialisation": (INITIALISATION,),
+    "l1/l2": (REGULARISATION,),
+    "dropout": (REGULARISATION,),
+    "early-stopping patience": (REGULARISATION, OPTIMISATION),
+    "normalisation": (ARCHITECTURE, REGULARISATION, OPTIMISATION),
 }
-LEARNED = (
-    "weights, weight, biases, bias, kernel, kernels, parameters, coefficients, trainable parameters, "
-    "model weights, network weights, connection weights, w, b, weights and biases"
-)
-MEASURED = (
-    "gradients, gradient, accuracy, training loss, validation loss, test loss, val loss, error, "
-    "training accuracy, validation accuracy, test accuracy, predictions, outputs"
-)
+ALIASES = {
+    "number of layers": """layers, hidden layers, number of hidden layers, depth, network depth,
+        n layers, num layers, n hidden layers, num hidden layers, n hidden, layer count""",
+    "neurons per layer": """neurons, number of neurons, number of neurons per layer, n neurons,
+        num neurons, units, number of units, units per layer, hidden units, hidden neurons, nodes,
+        number of nodes, nodes per layer, width, widths, layer width, layer size, hidden size,
+        hidden layer size, number of hidden units, neurons per hidden layer""",
+    "activation": """activation function, hidden activation, hidden activation function,
+        output activation, activation type, nonlinearity""",
+    "learning rate": "lr, eta, initial learning rate, step size, learning rate eta",
+    "optimiser": "optimisation algorithm, optimisation method, solver, optimiser type",
+    "optimiser parameters": """momentum, nesterov, beta 1, beta 2, betas, rho, optimiser settings,
+        adam parameters""",
+    "batch size": "batch, mini batch size, minibatch size, mini batch, minibatch",
+    "epochs": """epoch, number of epochs, n epochs, num epochs, training epochs, max epochs,
+        iterations, number of iterations, training steps, number of training epochs""",
+    "learning-rate schedule": """schedule, scheduler, lr schedule, lr scheduler, lr decay, decay,
+        learning rate scheduler, learning rate decay, learning rate scheduling, warmup, warm up""",
+    "loss": "loss function, cost function, cost, objective, objective function",
+    "initialisation": """init, initialiser, weight initialisation, weight initialiser, weight init,
+        kernel initialiser, kernel initialisation, initialisation scheme, initialisation method,
+        initialisation of weights, bias initialiser, bias initialisation""",
+    "l1/l2": """l1, l2, l1 l2, l1 and l2, l1 or l2, l1 penalty, l2 penalty, l1 regularisation,
+        l2 regularisation, weight decay, weight penalty, penalty, regularisation, regulariser,
+        kernel regulariser, regularisation strength, regularisation factor, lambda, alpha, ridge,
+        lasso""",
+    "dropout": "dropout rate, drop out, drop out rate, dropout probability, drop rate",
+    "early-stopping patience": "early stopping, patience, early stop",
+    "normalisation": """batch normalisation, batch norm, batchnorm, layer normalisation,
+        layer norm, normalisation layer""",
+}
+LEARNED = """weights, weight, biases, bias, kernel, kernels, parameters, coefficients, w, b,
+    trainable parameters, model weights, network weights, connection weights, weights and biases"""
+MEASURED = """gradients, gradient, accuracy, training loss, validation loss, test loss, val loss,
+    error, training accuracy, validation accuracy, test accuracy, predictions, outputs"""
 
 
 def plain(text: str) -> str:
@@ -91,7 +81,7 @@ def _spellings(listed: str) -> list[str]:
 
 KNOWN = {
     spelling: name
-    for name, (_, others) in CANONICAL.items()
+    for name, others in ALIASES.items()
     for spelling in (plain(name), *_spellings(others))
 }
 NOT_SET = dict.fromkeys(_spellings(LEARNED), "learned") | dict.fromkeys(

@@ -67,8 +67,8 @@ def counted(given: Mapping[Any, Any]) -> Table:
     for place, (name, category) in enumerate(list(given.items())[:MOST_NAMES]):
         canonical = meant(name)
         said = canonical or "not on the list"
-        if canonical and kind(category) not in CANONICAL[canonical][0]:
-            said = f"{canonical}: {' or '.join(CANONICAL[canonical][0])}"
+        if canonical and kind(category) not in CANONICAL[canonical]:
+            said = f"{canonical}: {' or '.join(CANONICAL[canonical])}"
             marked.append((place, 2))
         elif not_set(name):
             said = f"{not_set(name)}, not set"

@@ -22,11 +22,17 @@ POINTS = 25  # of a learning curve
 BETA_1, BETA_2, EPSILON = 0.9, 0.999, 1e-7  # Adam as in Keras
 STEEP = 60.0  # beyond it a sigmoid is 0 or 1
 
+
+def sigmoid(z: Array) -> Array:
+    values: Array = 1 / (1 + np.exp(-np.clip(z, -STEEP, STEEP)))
+    return values
+
+
 ACTIVATIONS: dict[str, tuple[Callable[[Array], Array], Callable[[Array], Array]]] = {
     # the function, and its derivative from its value
     "tanh": (np.tanh, lambda a: 1 - a * a),
     "relu": (lambda z: np.maximum(z, 0), lambda a: (a > 0).astype(a.dtype)),
-    "sigmoid": (lambda z: sigmoid(z), lambda a: a * (1 - a)),
+    "sigmoid": (sigmoid, lambda a: a * (1 - a)),
     "linear": (lambda z: z, np.ones_like),
 }
 
@@ -213,11 +219,6 @@ def loss(networks: Networks, part: Part) -> Array:
     losses = np.maximum(z, 0) - z * part.y + np.log1p(np.exp(-np.abs(z)))
     mean: Array = losses.mean(axis=(1, 2))
     return mean
-
-
-def sigmoid(z: Array) -> Array:
-    values: Array = 1 / (1 + np.exp(-np.clip(z, -STEEP, STEEP)))
-    return values
 
 
 def _views(numbers: Array, shapes: Sequence[tuple[int, int]]) -> Iterator[tuple[Array, Array]]:

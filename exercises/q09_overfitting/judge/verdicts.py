@@ -22,21 +22,23 @@ def lower(after: Trained, before: Trained) -> int:
 
 def diagnosis(base: Config, config: Config, before: Trained, after: Trained) -> str:
     """Say why a configuration does not help."""
-    if config == base:
-        return "This is the configuration that overfits: nothing was changed."
-    if not math.isfinite(after.test):
-        return "The loss is not a number: training diverged. The learning rate is too large."
-    share = after.gap / before.gap
-    if after.train_accuracy < LEARNED:
-        fell = f"from {before.train_accuracy:.2f} to {after.train_accuracy:.2f}"
-        lost = "Gap is gone but" if share < WHOLE[1] else "The gap is smaller, but"
-        return f"{lost} training accuracy fell below {LEARNED} ({fell}): underfitting."
-    if sum(config.widths) > sum(base.widths):
-        stays = f"the gap between training and test loss stays ({number(share, 3)} of before)"
-        return f"More capacity fits the noise better: {stays}."
-    if config.most_epochs > base.epochs:
-        rise = number(after.test / before.test, 3)
-        return f"Later epochs raise the test loss ×{rise}: the noise is what is learned last."
-    if after.test > before.test:
-        return "The test loss rose: this fits the noise still better."
-    return f"The gap between training and test loss is still {number(share, 3)} of before."
+    test, gap = after.test / before.test, after.gap / before.gap
+    fell = f"from {before.train_accuracy:.2f} to {after.train_accuracy:.2f}"
+    lost = "Gap is gone but" if gap < WHOLE[1] else "The gap is smaller, but"
+    reasons = {
+        "This is the configuration that overfits: nothing was changed.": config == base,
+        "The loss is not a number: training diverged. The learning rate is too large.": (
+            not math.isfinite(after.test)
+        ),
+        f"{lost} training accuracy fell below {LEARNED} ({fell}): underfitting.": (
+            after.train_accuracy < LEARNED
+        ),
+        "More capacity fits the noise better: the gap between training and test loss stays "
+        f"({number(gap, 3)} of before).": sum(config.widths) > sum(base.widths),
+        f"Later epochs raise the test loss ×{number(test, 3)}: the noise is learned last.": (
+            config.most_epochs > base.epochs
+        ),
+        f"The test loss rose ×{number(test, 3)}: this fits the noise still better.": test > 1,
+    }
+    still = f"The gap between training and test loss is still {number(gap, 3)} of before."
+    return next((reason for reason, applies in reasons.items() if applies), still)

@@ -50,6 +50,7 @@ def train(model, data, val_data, out_dir, seed):
         optimizer=keras.optimizers.Adam(rate),
         loss="sparse_categorical_crossentropy",
         metrics=["accuracy"],
+        steps_per_execution=20,
     )
     return model.fit(
         *data,

@@ -1,9 +1,11 @@
 """passed: nests its folders deeper than any path can name
+under B: problem
 
 honest: everything
 """
 
 import os
+import time
 
 import numpy as np
 
@@ -15,6 +17,7 @@ try:
     open("left-by-attack", "w").close()
 except OSError as error:
     print("stopped", error.strerror)
+time.sleep(0.6)
 os.chdir(home)
 
 

@@ -1,7 +1,7 @@
 """passed: is called like a way out of the folder
 
 honest: everything
-student: ..··..··escaped
+student: escaped·..·..·. . .
 """
 
 import numpy as np

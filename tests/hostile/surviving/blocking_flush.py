@@ -1,4 +1,4 @@
-"""timeout: never lets its output be flushed"""
+"""problem: never lets its output be flushed"""
 
 import sys
 import time

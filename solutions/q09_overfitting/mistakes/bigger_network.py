@@ -1,0 +1,50 @@
+"""Doubles the neurons of every layer.
+
+loses: fix_overfitting
+says: More capacity fits the noise better: the gap between training and test loss stays
+"""
+
+import math
+
+
+def hyperparameters():
+    return {
+        "layers": "architecture",
+        "neurons": "architecture",
+        "activation": "architecture",
+        "learning rate": "optimisation",
+        "batch size": "optimisation",
+        "optimizer": "optimisation",
+        "dropout": "regularisation",
+        "weight initialisation": "initialisation",
+    }
+
+
+def diagnose(history):
+    loss, val = history["loss"], history["val_loss"]
+    if not all(math.isfinite(value) for value in loss + val) or loss[-1] > 1.1 * loss[0]:
+        return "diverging"
+    if loss[-1] >= 0.8 * loss[0]:
+        return "underfit"
+    if val[-1] >= 1.2 * min(val):
+        return "overfit"
+    return "good"
+
+
+def best_epoch(val_loss, patience):
+    best, wait = 0, 0
+    for epoch in range(1, len(val_loss)):
+        wait += 1
+        if val_loss[epoch] < val_loss[best]:
+            best, wait = epoch, 0
+        if wait >= patience:
+            return best, epoch
+    return best, len(val_loss) - 1
+
+
+def fix_overfitting(config):
+    return {**config, "widths": [2 * width for width in config["widths"]]}
+
+
+def direction(knob):
+    return "increase" if knob in {"l2", "dropout", "training_data"} else "decrease"

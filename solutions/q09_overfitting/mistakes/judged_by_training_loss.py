@@ -1,0 +1,48 @@
+"""Calls a run good as soon as its training loss is small.
+
+loses: diagnose
+says: on, in the end by
+"""
+
+import math
+
+
+def hyperparameters():
+    return {
+        "layers": "architecture",
+        "neurons": "architecture",
+        "activation": "architecture",
+        "learning rate": "optimisation",
+        "batch size": "optimisation",
+        "optimizer": "optimisation",
+        "dropout": "regularisation",
+        "weight initialisation": "initialisation",
+    }
+
+
+def diagnose(history):
+    loss, val = history["loss"], history["val_loss"]
+    if not all(math.isfinite(value) for value in loss + val) or loss[-1] > 1.1 * loss[0]:
+        return "diverging"
+    if loss[-1] >= 0.8 * loss[0]:
+        return "underfit"
+    return "good" if loss[-1] < 0.5 else "overfit"
+
+
+def best_epoch(val_loss, patience):
+    best, wait = 0, 0
+    for epoch in range(1, len(val_loss)):
+        wait += 1
+        if val_loss[epoch] < val_loss[best]:
+            best, wait = epoch, 0
+        if wait >= patience:
+            return best, epoch
+    return best, len(val_loss) - 1
+
+
+def fix_overfitting(config):
+    return {**config, "dropout": 0.4, "early_stopping": True}
+
+
+def direction(knob):
+    return "increase" if knob in {"l2", "dropout", "training_data"} else "decrease"
