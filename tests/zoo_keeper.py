@@ -15,13 +15,13 @@ import os
 import resource
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from zoo import LEFT
 
@@ -45,6 +45,7 @@ CHECK_SECONDS = 3.0
 HONEST = "honest-"
 EVERY = 5  # so many attackers sit between two honest students
 FORMATS = frozenset({"html", "json"})
+PATIENCE = 5.0  # seconds that wardens have to end
 ADOPTS_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER
 SHARED = ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run/lock")
 
@@ -68,15 +69,15 @@ def main(course_root: Path, class_folder: Path, out: Path, without: Sequence[str
 
         with ThreadPoolExecutor(JOBS) as pool:
             reports = list(pool.map(grade, students))
-        running = sorted(descendants(os.getpid()))
+        running = [name_of(pid) for pid in quiet(1)]
         profile = sandbox.profile
     planted.close()
     seen = {
         "profile": profile,
         "refused": [refusal.reason for refusal in found.refused],
         "records": {report.student: record.dump(report) for report in reports},
-        "running": len(running) - 1,  # the fork server itself
-        "running after": [name_of(pid) for pid in descendants(os.getpid())],
+        "running": running[1:],  # after the fork server itself
+        "running after": [name_of(pid) for pid in quiet(0)],
         "on disk": [*litter(course_root, class_folder), *scratch()],
         "mounted": sorted(mounts() - before),
         "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
@@ -116,6 +117,14 @@ def seated(students: Sequence[Submission]) -> list[Submission]:
     waiting = iter(honest)
     return list(chain.from_iterable([*([one] if (one := next(waiting, None)) else []), *row]
                                     for row in rows))  # fmt: skip
+
+
+def quiet(expected: int) -> list[int]:
+    """Return what runs below this process, once that is no more than expected, or in a while."""
+    until = time.monotonic() + PATIENCE
+    while len(found := list(descendants(os.getpid()))) > expected and time.monotonic() < until:
+        time.sleep(0.05)
+    return found
 
 
 def descendants(root: int) -> Iterator[int]:

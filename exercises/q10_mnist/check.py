@@ -12,9 +12,8 @@ import numpy as np
 import pictures
 import progress
 
-from grader import Finding, check, close, fetch, generator
+from grader import Finding, check, close, fetch, generator, prose
 from grader.keras_model import Model
-from grader.in_words import prose
 from grader.sandbox.remote import files
 
 OUT, SEED = "out", 7

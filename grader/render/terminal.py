@@ -46,7 +46,7 @@ def summary(reports: Sequence[Report], out: Path | None, console: Console | None
         console.print(table(reports, fancy=fancy(console)))
     if out is not None:
         count = "1 report" if len(reports) == 1 else f"{len(reports)} reports"
-        console.print(Text(f"\n {count}: {out / 'index.html'}", "dim"))
+        console.print(Text(f"\n {count}: {out / 'index.html'}", "dim"), soft_wrap=True)
 
 
 def fancy(console: Console) -> bool:

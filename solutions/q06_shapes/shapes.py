@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import keras
 import numpy as np
 
@@ -17,7 +15,7 @@ def shapes(m: int) -> dict[str, tuple[int, ...]]:
 
 
 def n_parameters() -> int:
-    return sum(math.prod(shape) for name, shape in shapes(1).items() if name not in {"X", "Y"})
+    return 10 * 50 + 50 + 50 * 3 + 3
 
 
 def relu(z: np.ndarray) -> np.ndarray:

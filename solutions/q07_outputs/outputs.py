@@ -27,7 +27,8 @@ RANGES = {
 
 
 def output_layer(task: str) -> dict:
-    return dict(zip(("units", "activation", "loss"), LAYERS[task], strict=True))
+    units, activation, loss = LAYERS[task]
+    return {"units": units, "activation": activation, "loss": loss}
 
 
 def head(task: str, features: int) -> keras.Model:

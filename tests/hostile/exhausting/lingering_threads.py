@@ -1,4 +1,4 @@
-"""passed: answers, and lets thirty threads burn processor time from then on
+"""passed: answers, and lets ten threads burn processor time from then on
 
 honest: everything
 """
@@ -14,7 +14,7 @@ def burn():
         zlib.compress(bytes(1 << 22), 9)
 
 
-for _ in range(30):
+for _ in range(10):
     threading.Thread(target=burn, daemon=True).start()
 
 

@@ -12,7 +12,7 @@ import numpy as np
 for name in ("grader.course", "grader.runner", "grader.questions", "grader.expect"):
     try:
         module = importlib.import_module(name)
-    except ImportError:
+    except (ImportError, OSError):
         continue
     try:
         found = module.load(module.nearest(pathlib.Path.cwd()))

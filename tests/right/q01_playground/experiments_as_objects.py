@@ -61,7 +61,7 @@ def bends(z):
 
 def vanishing_ratio(hidden, activation, seeds):
     deltas = of(hidden, activation, seeds).deltas
-    return np.exp(np.median(np.log(deltas[:, 0]) - np.log(deltas[:, -1])))
+    return 1 / np.median(deltas[:, -1] / deltas[:, 0]) if len(seeds) % 2 else np.median(deltas[:, 0] / deltas[:, -1])
 
 
 def refute_one_neuron():
