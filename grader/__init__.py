@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from grader.authoring import check
     from grader.counterexample import computes
-    from grader.figures import drawing
     from grader.draws import generator
     from grader.evidence import (
         Bars,
@@ -26,8 +25,9 @@ if TYPE_CHECKING:
         tile,
     )
     from grader.expect import at_least, at_most, close, equal, one_of, raises, shape
-    from grader.model import Finding
+    from grader.figures import drawing
     from grader.in_words import prose
+    from grader.model import Finding
     from grader.sandbox.remote import fetch, warnings_of
     from grader.source import avoids, uses
     from grader.symbolic import agrees, equivalent

@@ -127,6 +127,8 @@ def _answer(how: Comparison, inputs: Inputs) -> Answer:
         return Answer(inputs, call, finding, None)
     truth = how.truth(*inputs)
     value, remark = fetch(call), None
+    if isinstance(truth, (tuple, list)) and isinstance(value, np.ndarray) and value.ndim:
+        value = list(value)  # a pair of numbers comes as an array as well
     if how.squeeze:
         value, remark = _squeezed(value, truth)
     finding = _compare(how, call, value, truth)

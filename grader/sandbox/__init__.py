@@ -14,6 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from platformdirs import user_cache_path
+
 from grader.errors import SandboxError
 from grader.model import Source
 from grader.sandbox import jail, scratch
@@ -61,7 +63,7 @@ class Sandbox:
         with theirs:
             self._server = subprocess.Popen(  # noqa: S603
                 [sys.executable, "-I", "-m", SERVER, str(theirs.fileno()), *preload],
-                env=environment(tempfile.gettempdir(), self._threads),
+                env=environment(cache(), self._threads),
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -182,6 +184,14 @@ class Sandbox:
         text = self._errors.read().decode(errors="replace")
         lines = [line for line in text.splitlines() if line.strip()]
         return lines[-1] if lines else "it said nothing"
+
+
+def cache() -> str:
+    """Return a folder of the user's own where libraries keep what they work out once: fonts, say."""
+    try:
+        return str(user_cache_path("grader", ensure_exists=True))
+    except OSError:
+        return tempfile.gettempdir()
 
 
 def environment(folder: str, threads: int) -> dict[str, str]:

@@ -58,7 +58,8 @@ def readable() -> tuple[str, ...]:
 
     The course is not among them, even where the virtual environment lies inside its folder.
     """
-    python = {sys.prefix, sys.base_prefix, *site.getsitepackages()}
+    packages = (one for one in sys.path if Path(one).name in {"site-packages", "dist-packages"})
+    python = {sys.prefix, sys.base_prefix, *site.getsitepackages(), *packages}
     python |= {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     system = {"/usr", "/bin", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/fonts", "/etc/mime.types"}
     wanted = {str(Path(path)) for path in python | system if Path(path).exists()}

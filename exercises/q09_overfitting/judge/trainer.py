@@ -17,7 +17,7 @@ from noisy_xor import SEEDS, TRAINING, Part, sets
 Array = np.ndarray[Any, Any]
 
 PATIENCE = 20  # epochs without a better validation loss, after which early stopping ends
-MOST_WORK = 3_000_000  # about a second of processor time; see `Config.most_updates`
+MOST_WORK = 3_000_000  # one to two seconds of processor time; see `Config.most_epochs`
 POINTS = 20  # of a learning curve
 ROWS = 50  # at once: larger products make OpenBLAS start threads, which cost more than they save
 BETA_1, BETA_2, EPSILON = 0.9, 0.999, 1e-7  # Adam as in Keras
@@ -30,9 +30,9 @@ def sigmoid(z: Array) -> Array:
 
 
 ACTIVATIONS: dict[str, tuple[Callable[[Array], Array], Callable[[Array], Array]]] = {
-    # the function, which may work in place, and its derivative from its value
-    "tanh": (lambda z: np.tanh(z, out=z), lambda a: 1 - a * a),
-    "relu": (lambda z: np.maximum(z, 0, out=z), lambda a: (a > 0).astype(a.dtype)),
+    # the function, and its derivative from its value
+    "tanh": (np.tanh, lambda a: 1 - a * a),
+    "relu": (lambda z: np.maximum(z, 0), lambda a: (a > 0).astype(a.dtype)),
     "sigmoid": (sigmoid, lambda a: a * (1 - a)),
     "linear": (lambda z: z, np.ones_like),
 }
