@@ -9,6 +9,7 @@ from grader.sandbox.fault import Fault
 
 ALLOWED = "NumPy, SciPy, SymPy, Matplotlib, pandas, scikit-learn, TensorFlow and Keras"
 MAX_SHOWN = 300
+NO_NETWORK = ("URLError", "URL fetch failure", "gaierror", "Network is unreachable")
 ADVICE = {
     "SystemExit": "It asks Python to end; take `exit()`, `quit()` and `sys.exit()` out.",
     "EOFError": "There is no keyboard while grading; take `input()` out.",
@@ -69,4 +70,6 @@ def _advice(fault: Fault) -> str:
         name = re.search(r"No module named '([\w.]+)'", fault.message)
         module = code(name[1]) if name else "That module"
         return f"{module} is not available here; an exercise may use {ALLOWED}."
+    if any(sign in f"{fault.type}: {fault.message}" for sign in NO_NETWORK):
+        return "There is no network while grading; read the file that comes with the exercise."
     return ADVICE.get(fault.type, "")

@@ -57,7 +57,7 @@ def main(course_root: Path, class_folder: Path, out: Path, without: Sequence[str
     planted = tempfile.TemporaryFile()  # noqa: SIM115  open while the children run
     planted.write(canary.encode())
     planted.flush()
-    os.set_inheritable(planted.fileno(), True)
+    os.set_inheritable(planted.fileno(), True)  # noqa: FBT003
     the_course = hurried(course.load(course_root))
     found = submission.find([class_folder], the_course)
     students = seated(found.submissions)
@@ -145,7 +145,7 @@ def children(pid: int) -> list[int]:
 
 
 def state_of(pid: int) -> str:
-    """Return the letter that proc_pid_stat(5) has for a process, or ``"X"`` for one that is gone."""
+    """Return the letter that proc_pid_stat(5) has for a process; ``"X"`` for one that is gone."""
     with suppress(OSError):
         return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
     return "X"
@@ -165,7 +165,7 @@ def mounts() -> set[str]:
 
 
 def litter(*folders: Path) -> list[str]:
-    """Return the files that an attack meant to leave, in these folders and in those of all users."""
+    """Return the files that an attack meant to leave, here and in the folders of all users."""
     places = [Path(name).glob("*") for name in SHARED]
     places += [folder.rglob("*") for folder in folders]
     return [str(path) for place in places for path in place if LEFT in path.name]

@@ -16,6 +16,7 @@ from grader.show import number, show
 
 DEEP = [8, 8, 8, 8]
 LINE = np.arange(-3.0, 4.0)
+WAVE = 1e-4 * np.tanh(LINE + 0.25)  # bends everywhere, a little
 QUESTION = "NOTES: what do 2, 3 and 8 neurons teach, and which of your numbers says so?"
 RUBRIC = (
     "Two neurons never solve the circle, however they start: the network is too small, since two "
@@ -150,9 +151,9 @@ def straight_or_bent(student):
         on=[
             (np.stack([np.maximum(LINE, 0), 2 - LINE]),),
             (0.1 * np.arange(7.0)[None],),
-            (np.tanh(LINE[None] + 0.25),),
-            (np.stack([-1e6 * np.abs(LINE), 1e-4 * np.tanh(LINE + 0.25)]),),
-            (1e-12 * np.tanh(LINE[None] + 0.25),),
+            (1e4 * WAVE[None],),
+            (np.stack([1e6 * (LINE - 3) + WAVE, WAVE]),),
+            (1e-8 * WAVE[None],),
         ],
         drawn=[(drawn,)],
         known=mistakes.OF_BENDS,

@@ -187,7 +187,7 @@ class Sandbox:
 
 
 def cache() -> str:
-    """Return a folder of the user's own where libraries keep what they work out once: fonts, say."""
+    """Return a folder of the user's own where libraries keep what they work out once."""
     try:
         return str(user_cache_path("grader", ensure_exists=True))
     except OSError:
