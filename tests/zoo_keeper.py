@@ -45,6 +45,7 @@ CHECK_SECONDS = 3.0
 HONEST = "honest-"
 EVERY = 5  # so many attackers sit between two honest students
 FORMATS = frozenset({"html", "json"})
+LIBRARIES = ("numpy", "sympy", "matplotlib.pyplot")
 PATIENCE = 5.0  # seconds that wardens have to end
 ADOPTS_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER
 SHARED = ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run/lock")
@@ -62,7 +63,7 @@ def main(course_root: Path, class_folder: Path, out: Path, without: Sequence[str
     found = submission.find([class_folder], the_course)
     students = seated(found.submissions)
     before = mounts()
-    with Sandbox(LIMITS, threads=1, preload=("numpy", "sympy"), without=without) as sandbox:
+    with Sandbox(LIMITS, threads=1, preload=LIBRARIES, without=without) as sandbox:
 
         def grade(student: Submission) -> Report:
             return runner.grade(the_course, student, sandbox, seed=SEED)

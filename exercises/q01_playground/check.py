@@ -202,7 +202,7 @@ def one_neuron(student):
     Where: the widths that `refute_one_neuron` returns.
 
     Idea: a single neuron hands on a single number, and the output can still say +1 where that
-    number is large and -1 where it is small. So both classes are possible. What one number cannot
+    number is large and −1 where it is small. So both classes are possible. What one number cannot
     do is find the disc: for that the plane has to be cut several times first. Think of how many
     neurons reliably enclose the disc when there is just one hidden layer, and give its last step to
     a layer of its own. The claim is refuted by a network that gets there from nearly every start,
@@ -260,11 +260,13 @@ def larger_rate(student):
     why = None if fast else f"At 0.03 it takes {number(usual.epochs)} epochs: be bolder."
     if not enough:
         why = "The steps are too large: the loss jumps about and does not settle. Be less bold."
-    solved_ = f"{attempt.solved} of {claims.SEEDS} solved"
+    came = f"{attempt.solved} of {claims.SEEDS} solved"
+    if attempt.solved:
+        came += f", in {number(attempt.epochs)} epochs,"
     yield _refutation(
         "refute_small_rate",
         f"{claims.ENOUGH} of {claims.SEEDS} solved, in at most {number(most, 3)} epochs",
-        f"{solved_}, in {number(attempt.epochs)} epochs with {number(rate)}",
+        f"{came} with {number(rate)}",
         why,
         ok=fast and enough,
     )

@@ -9,8 +9,8 @@ from mistakes import AT_ZERO, OF_IDENTITY, OF_SLOPES, OF_VALUES
 from pictures import quotients, slope_over_truth, values_over_truth
 
 from grader import Finding, agrees, check, computes, equivalent, fetch, generator
-from grader.figures import drawing
 from grader.expression import Expression
+from grader.figures import drawing
 from grader.in_words import prose
 from grader.show import show
 

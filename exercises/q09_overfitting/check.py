@@ -127,8 +127,8 @@ def fix_overfitting(student):
     said = remark if half else diagnosis(base, config, before, after)
     yield Finding(
         f"{shown}: the mean test loss, and the runs in which it is lower",
-        f"at most {HALF} of the {number(before.test, 3)} before, in {BETTER} of {SEEDS} runs",
-        f"{number(share, 3)} of it, in {count} of {SEEDS} runs",
+        f"at most {HALF} × {number(before.test, 3)}, lower in {BETTER} of {SEEDS} runs",
+        f"{number(share, 3)} × {number(before.test, 3)}, lower in {count} of {SEEDS} runs",
         half,
         said,
         subject="fix_overfitting",
@@ -145,8 +145,8 @@ def fix_overfitting(student):
         else None,
         subject="fix_overfitting",
     )
-    yield curves("Before: the configuration that overfits", before)
-    yield curves("After: your configuration", after)
+    yield curves("Before: the configuration that overfits", base, before)
+    yield curves("After: your configuration", config, after)
     yield gaps(before, after, WHOLE[1])
 
 
@@ -157,10 +157,10 @@ def best_epoch(student):
     Where: the function `best_epoch`, on the losses that the report shows.
 
     Why: go through the losses as training does, one epoch after the other, without looking ahead.
-    Remember the lowest loss so far and its epoch, and count the epochs since then. A lower loss sets
-    the count back to zero; an equal one does not. As soon as the count reaches the patience, that
-    epoch was the last. A still lower loss further on can never be found, because those epochs are
-    not trained. If the count never gets there, the last epoch is simply the last in the list.
+    Remember the lowest loss so far and its epoch, and count the epochs since then. A lower loss
+    sets the count back to zero; an equal one does not. As soon as the count reaches the patience,
+    that epoch was the last. A still lower loss further on can never be found, because those epochs
+    are not trained. If the count never gets there, the last epoch is the last in the list.
 
     Almost: `wait += 1`, then `if wait ___ patience: return best, ___`.
     """

@@ -190,7 +190,7 @@ def cache() -> str:
     """Return a folder of the user's own where libraries keep what they work out once."""
     try:
         return str(user_cache_path("grader", ensure_exists=True))
-    except OSError:
+    except (OSError, RuntimeError):  # it cannot be made, or nobody knows where home is
         return tempfile.gettempdir()
 
 

@@ -57,14 +57,20 @@ def is_class_of_zips(folder: Path, course: Course) -> bool:
     inside = children(folder)
     zips = [child for child in inside if is_zip(child)]
     loose = any(
-        recognise(child.name, course) or (child.name.casefold().endswith(".ipynb"))
+        recognise(child.name, course) or child.name.casefold().endswith(".ipynb")
         for child in inside
         if not is_folder(child)
     )
-    peers = [
-        c for c in inside if is_folder(c) and (holds_work(c, course) or latest_attempt(c, course))
-    ]
-    return not loose and bool(zips) and len(zips) + len(peers) > 1
+    if not zips or loose:
+        return False
+    return len(zips) > 1 or any(is_folder(child) and _has_work(child, course) for child in inside)
+
+
+def _has_work(folder: Path, course: Course) -> bool:
+    try:
+        return holds_work(folder, course) or latest_attempt(folder, course) is not None
+    except SubmissionError:
+        return True  # it may not be looked into, and whoever reads it says so
 
 
 def is_zip(path: Path) -> bool:

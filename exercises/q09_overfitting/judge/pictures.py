@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from histories import History
 from names import CANONICAL, kind, meant, not_set
-from trainer import Trained
+from trainer import Config, Trained
 
 from grader import Bars, plot, series, table
 from grader.evidence import Plot, Table
@@ -17,14 +17,15 @@ from grader.show import number, show
 MOST_NAMES = 40
 
 
-def curves(title: str, trained: Trained) -> Plot:
+def curves(title: str, config: Config, trained: Trained) -> Plot:
     """Draw the mean losses over the epochs; the best epoch is that of the lowest test loss."""
     best = trained.epochs[int(np.argmin(trained.test_curve))]
+    back = " In the end each run goes back to its own best epoch." if config.early_stopping else ""
     return plot(
         title,
         series("training", trained.epochs, trained.train_curve),
         series("test", trained.epochs, trained.test_curve, "alarm"),
-        says=f"Means of 20 runs. The test loss is lowest near epoch {best}.",
+        says=f"Means of 20 runs. The test loss is lowest near epoch {best}.{back}",
         x_label="epoch",
         y_label="loss",
         mark_x=float(best),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from trainer import Config, Trained
 
 from grader.show import number
@@ -11,6 +9,7 @@ from grader.show import number
 HALF = 0.85  # of the test loss before, for half of the points
 WHOLE = (0.75, 0.70)  # of the test loss and of the gap before, for all of them
 BETTER = 15  # runs of 20 in which the test loss must be lower
+DIVERGED = 1.0  # training loss; one that guesses has ln 2, about 0.69
 LEARNED = 0.85  # training accuracy; below it a network has missed the pattern, not the noise
 
 
@@ -27,9 +26,8 @@ def diagnosis(base: Config, config: Config, before: Trained, after: Trained) -> 
     lost = "Gap is gone but" if gap < WHOLE[1] else "The gap is smaller, but"
     reasons = {
         "This is the configuration that overfits: nothing was changed.": config == base,
-        "The loss is not a number: training diverged. The learning rate is too large.": (
-            not math.isfinite(after.test)
-        ),
+        f"Training diverged: its loss ends at {number(after.train, 3)}, and a guess has 0.69. Take "
+        "a smaller learning rate or penalty.": not after.train <= DIVERGED,
         f"{lost} training accuracy fell below {LEARNED} ({fell}): underfitting.": (
             after.train_accuracy < LEARNED
         ),
