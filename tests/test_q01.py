@@ -536,7 +536,6 @@ def test_noise(trainer: ModuleType, name: str, moves: bool) -> None:  # noqa: FB
     assert np.array_equal(clean.x_train, noisy.x_train) is not moves
     assert np.array_equal(clean.y_train, noisy.y_train) is moves
     assert (clean.y_train != noisy.y_train).mean() < 0.4
-    assert np.abs(clean.x_train - noisy.x_train).max() < 2
 
 
 def test_unknown_words_are_told(trainer: ModuleType) -> None:

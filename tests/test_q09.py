@@ -21,8 +21,7 @@ from grader.model import Exercise, Outcome, Result, Verdict
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER, SOLUTION = ROOT / "exercises" / "q09_overfitting", ROOT / "solutions" / "q09_overfitting"
-REFERENCE = (SOLUTION / "overfitting.py").read_text(encoding="utf-8")
-JUDGE = ("noisy_xor", "trainer", "configs", "verdicts", "names", "histories")
+JUDGE = ("noisy_xor", "networks", "trainer", "configs", "verdicts", "names", "histories")
 
 EVERYTHING = """
 def hyperparameters(): return {value}
@@ -219,7 +218,7 @@ def test_work_is_bounded(judge: SimpleNamespace) -> None:
             weights = sum((a + 1) * b for a, b in pairwise(sizes))
             steps = config.most_epochs * math.ceil(60 / config.batch)
             assert max(config.widths) <= 64
-            assert steps * (400 + weights) <= judge.trainer.MOST_WORK
+            assert steps * (400 + weights) <= judge.networks.MOST_WORK
 
 
 def test_equal_configurations_are_trained_once(judge: SimpleNamespace) -> None:
@@ -259,7 +258,7 @@ def test_the_gradient_of_the_trainer(judge: SimpleNamespace) -> None:
     part = judge.noisy_xor.sets().training
     for activation in ("tanh", "sigmoid", "relu", "linear"):
         config = configured(judge, (5, 3), activation, l2=0.05)
-        networks = judge.trainer.Networks(config, 0)
+        networks = judge.networks.Networks(config, 0)
         networks.numbers += np.random.default_rng(1).normal(0, 0.3, networks.numbers.shape)
         networks.backward(part.X, part.y, config, np.random.default_rng(0))
         for seed in (0, 19):
@@ -304,7 +303,7 @@ def test_dropout_keeps_the_mean(judge: SimpleNamespace) -> None:
     """What dropout leaves is scaled up, so that the gradient is right on average."""
     part = judge.noisy_xor.sets().training
     config = configured(judge, (6,), "linear", dropout=0.5)
-    networks, rng = judge.trainer.Networks(config, 0), np.random.default_rng(0)
+    networks, rng = judge.networks.Networks(config, 0), np.random.default_rng(0)
     networks.numbers *= 1e-3  # so small that the output layer's sigmoid is a straight line
     total = np.zeros_like(networks.gradient, dtype=float)
     for _ in range(2000):

@@ -31,7 +31,7 @@ from grader.render import record
 from grader.sandbox import Limits, Sandbox, kernel
 
 SEED = 7
-JOBS = 2
+JOBS = 3
 MEMORY = 256 << 20
 LIMITS = Limits(
     memory=MEMORY,

@@ -15,7 +15,7 @@ from tape_mistakes import OF_FORWARD_MODE, OF_PASSES, OF_REVERSE_MODE
 
 from grader import Finding, check, computes, equal, fetch, generator, prose
 from grader.expect import same
-from grader.show import number, show
+from grader.show import show
 
 SIZES = (  # n inputs, h hidden, k classes, m rows, classes that occur; small enough to try first
     (2, 3, 4, 5, 4),
@@ -25,7 +25,6 @@ SIZES = (  # n inputs, h hidden, k classes, m rows, classes that occur; small en
 )
 RATE = 0.1
 MODES = ("forward", "reverse")
-PARTS = frozenset({"gradients", "gd_step", "repeat"})
 
 
 @check(points=1)
@@ -269,24 +268,9 @@ def words(student):
         yield Finding("answers()", "a dict", got, ok=False, diagnosis=said, subject="answers")
         return
     run = training.run(student)
-    first, last = (number(loss, 3) for loss in (run.losses[0], run.losses[-1]))
-    included = choices.get("backprop_includes", "no such key")
-    chosen = set(included) if training.is_words(included) else None
-    lacking = ", ".join(sorted(PARTS - (chosen or set())))
-    said = f"All three belong to it; missing: {lacking}." if lacking else None
-    if chosen and not chosen <= PARTS:
-        said = f"Choose out of {', '.join(sorted(PARTS))}."
-    shown, wanted = 'answers()["backprop_includes"]', "gd_step, gradients, repeat"
-    yield Finding(shown, wanted, show(included), chosen == PARTS, said, subject="answers")
-    kind = choices.get("autodiff_is", "no such key")
-    right = same(kind, "gradients_only")
-    said = f"Gradients alone left the loss at {number(run.alone, 3)} in the run below."
-    shown, said = 'answers()["autodiff_is"]', None if right else said
-    yield Finding(shown, "'gradients_only'", show(kind), right, said, subject="answers")
-    shown = f"the loss after {training.REPEATS} repeats of your backward and gd_step"
-    wanted = f"less than half of the {first} at the start"
-    said = None if run.learned else "The choices count once your own functions train a network."
-    yield Finding(shown, wanted, last, run.learned, said, subject="backward")
+    yield training.choice_of_parts(choices.get("backprop_includes", "no such key"))
+    yield training.choice_of_kind(choices.get("autodiff_is", "no such key"), run)
+    yield training.evidence(run)
     yield learning(run)
 
 

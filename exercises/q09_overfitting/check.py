@@ -10,7 +10,7 @@ from pictures import counted, curves, gaps, run
 from trainer import SEEDS, train
 from verdicts import BETTER, HALF, WHOLE, diagnosis, lower
 
-from grader import Finding, check, computes, fetch, generator
+from grader import Finding, check, computes, fetch, generator, prose
 from grader.expect import same, type_remark
 from grader.show import number, show
 
@@ -192,6 +192,24 @@ def direction(student):
         ok = same(given, way)
         said = None if ok else type_remark(given, way) or reason
         yield Finding(f"direction({knob!r})", show(way), show(given), ok, said, subject="direction")
+
+
+@check(points=0)
+def in_words(student):
+    """Overfitting in your own words"""
+    yield prose(
+        student.NOTES,
+        rubric=(
+            "The changes that were made, and which of them lowered the test loss most, with a sign "
+            "that it was measured. Without touching the network: more training data, augmented "
+            "data, cleaner labels. Better still: a small gap alone is no success, since a network "
+            "that underfits has none."
+        ),
+        question=(
+            "Which changes did you make to the configuration, which of them helped most, and how "
+            "can one fight overfitting without touching the network at all?"
+        ),
+    )
 
 
 def named(shown, expected, got, said, *, ok):

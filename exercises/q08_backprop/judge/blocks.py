@@ -57,12 +57,12 @@ def four(value: Any, names: Sequence[str], like: Params) -> tuple[Params | None,
         return None, f"{said} Return a list of four arrays in this order: {listed}."
     if len(value) != len(names):
         return None, f"The list holds {len(value)} items; it takes four arrays: {listed}."
-    arrays, remark = [], None
+    arrays: Params = []
+    remark = None
     for name, item, true in zip(names, value, like, strict=True):
-        array, said = as_numbers(item)
+        array, why = as_numbers(item)
         if array is None or array.dtype.kind == "c":
-            said = said or "It holds complex numbers."
-            return None, f"{name} is no array of numbers. {said}"
+            return None, f"{name} is no array of numbers. {why or 'It holds complex numbers.'}"
         if array.ndim > true.ndim == 1 and sorted(array.shape) == sorted((1, *true.shape)):
             remark = (
                 f"It counts, but {name} has shape {show(array.shape)}: {show(true.shape)} is meant."

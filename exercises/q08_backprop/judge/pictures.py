@@ -71,9 +71,10 @@ def tracing(given: Any) -> Table:
         if inner:
             name, *operands = tape[place - len(x)]
             what = tapes.OPERATIONS[name].sign.format(*(f"v{operand}" for operand in operands))
-        answer = "" if inner or yours is None else number(yours[place].item(), 4)
-        if answer and not abs(yours[place] - slope) <= 1e-9:
-            marked.append((place, 4))
+        answer = ""
+        if not inner and yours is not None:
+            answer = number(yours[place].item(), 4)
+            marked += [] if abs(yours[place] - slope) <= 1e-9 else [(place, 4)]
         numbers = (number(value, 4), shares(place), number(slope, 4))
         rows.append((f"v{place} = {what}", *numbers, answer))
     header = ["operation", "value", "contributions", "derivative", "yours"]
@@ -115,7 +116,7 @@ def learning(training: Training) -> Plot:
     """Draw the loss over the repeats, beside what gradients without a step make of it."""
     repeats = range(len(training.losses))
     before, after = (number(loss, 3) for loss in (training.losses[0], training.losses[-1]))
-    flat = [training.losses[0]] * len(training.losses)
+    flat = [training.alone] * len(training.losses)
     return plot(
         "The loss while your own functions train a small network",
         series("gradients and steps", repeats, training.losses, "yours"),

@@ -1,4 +1,4 @@
-"""A small training run made of nothing but the student's own backward and gd_step."""
+"""Steps and a training run made with the student's own backward and gd_step; the words for it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from blocks import four
 from mlp import Batch
 
 from grader import Finding, fetch
-from grader.show import number
+from grader.expect import same
+from grader.show import number, show
 
 NAMES = ("W1", "b1", "W2", "b2")
+PARTS = frozenset({"gradients", "gd_step", "repeat"})  # of backpropagation
 REPEATS, RATE = 40, 0.5
 
 
@@ -30,10 +32,38 @@ class Training:
         return self.losses[-1] < self.losses[0] / 2
 
 
-def is_words(value: Any) -> bool:
-    """Tell whether a value is a collection of words."""
-    several = isinstance(value, (list, tuple, set, frozenset))
-    return several and all(isinstance(item, str) for item in value)
+def choice_of_parts(given: Any) -> Finding:
+    """Return the finding about what belongs to backpropagation."""
+    several = isinstance(given, (list, tuple, set, frozenset))
+    words = several and all(isinstance(item, str) for item in given)
+    chosen = set(given) if words else set()
+    listed = ", ".join(sorted(PARTS))
+    said = None if chosen == PARTS else f"Choose out of {listed}."
+    if PARTS - chosen:
+        said = f"All three belong to it; missing: {', '.join(sorted(PARTS - chosen))}."
+    shown = 'answers()["backprop_includes"]'
+    return Finding(shown, listed, show(given), chosen == PARTS, said, subject="answers")
+
+
+def choice_of_kind(given: Any, training: Training) -> Finding:
+    """Return the finding about what automatic differentiation is."""
+    right = same(given, "gradients_only")
+    said = f"Gradients alone left the loss at {number(training.alone, 3)} in the run below."
+    shown, note = 'answers()["autodiff_is"]', None if right else said
+    return Finding(shown, "'gradients_only'", show(given), right, note, subject="answers")
+
+
+def evidence(training: Training) -> Finding:
+    """Return the finding about the run that has to go with the choices."""
+    first, last = (number(loss, 3) for loss in (training.losses[0], training.losses[-1]))
+    return Finding(
+        f"the loss after {REPEATS} repeats of your backward and gd_step",
+        f"less than half of the {first} at the start",
+        last,
+        training.learned,
+        None if training.learned else "The choices count once your own functions train a network.",
+        subject="backward",
+    )
 
 
 def lowered(student: Any, batch: Batch, rate: float) -> Finding:

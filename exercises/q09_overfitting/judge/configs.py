@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from networks import ACTIVATIONS, Config
 from noisy_xor import TRAINING
-from trainer import ACTIVATIONS, Config
 
 from grader.expect import is_number, type_remark
 from grader.show import show
@@ -48,13 +48,15 @@ def read(given: Any) -> tuple[Config | None, str | None]:
     if problem:
         return None, problem
     widths = [int(width) for width in given["widths"]]
-    numbers = {key: (int if key in WHOLE else float)(given[key]) for key in RANGES}
-    numbers["batch"] = min(numbers["batch"], TRAINING)
     config = Config(
         widths=tuple(min(width, TRAINED_NEURONS) for width in widths),
         activation=given["activation"],
+        epochs=int(given["epochs"]),
+        lr=float(given["lr"]),
+        batch=min(int(given["batch"]), TRAINING),
+        l2=float(given["l2"]),
+        dropout=float(given["dropout"]),
         early_stopping=given["early_stopping"],
-        **numbers,
     )
     remarks = []
     if max(widths) > TRAINED_NEURONS:

@@ -198,7 +198,7 @@ OF_BEST_EPOCH: dict[str, Callable[[Losses, int], tuple[int, int]]] = {
     "An equal loss is no improvement: compare with <, not with ≤.": (
         lambda v, p: _stopped(v, p, float.__le__)
     ),
-    "Epochs count from 0.": lambda v, p: tuple(n + 1 for n in _stopped(v, p)),
+    "Epochs count from 0.": lambda v, p: (_stopped(v, p)[0] + 1, _stopped(v, p)[1] + 1),
     "An improvement sets the count of bad epochs back to 0.": (
         lambda v, p: _stopped(v, p, resets=False)
     ),

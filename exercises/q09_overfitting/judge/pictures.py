@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from histories import History
 from names import CANONICAL, kind, meant, not_set
-from trainer import Config, Trained
+from networks import Config
+from trainer import Trained
 
 from grader import Bars, plot, series, table
 from grader.evidence import Plot, Table

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from trainer import Config, Trained
+from networks import Config
+from trainer import Trained
 
 from grader.show import number
 

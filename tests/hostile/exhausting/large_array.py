@@ -1,7 +1,7 @@
-"""failed: returns a hundred million numbers where one is meant"""
+"""failed: returns thirty million numbers where one is meant"""
 
 import numpy as np
 
 
 def area(radius):
-    return np.zeros(100 << 20, dtype=np.int8)
+    return np.zeros(32 << 20, dtype=np.int8)

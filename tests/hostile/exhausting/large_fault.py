@@ -1,4 +1,4 @@
-"""error: raises a hundred megabytes of message past its own encoder"""
+"""error: raises thirty megabytes of message past its own encoder"""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ first = child.Responder.answer
 def answer(self, request):
     if request["op"] == "load":
         return first(self, request)
-    message = wire.Encoded({"$bytes": 0}, [np.zeros(100 << 20, dtype=np.uint8)])
+    message = wire.Encoded({"$bytes": 0}, [np.zeros(32 << 20, dtype=np.uint8)])
     fault = wire.Encoded({"type": "E", "message": message.tree}, message.buffers)
     return wire.pack({"raised": fault, "nonce": request["nonce"]})
 

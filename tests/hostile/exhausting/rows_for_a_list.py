@@ -6,4 +6,4 @@ question: exponents
 
 import numpy as np
 
-EXPONENTS = np.zeros((3, 30 << 20), dtype=np.int8)
+EXPONENTS = np.zeros((3, 10 << 20), dtype=np.int8)
