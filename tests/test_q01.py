@@ -1,4 +1,8 @@
-"""Question 1: the Playground's experiments and their trainer, graded behind the wall."""
+"""Question 1: the Playground's experiments and their trainer, graded behind the wall.
+
+Its checks allow minutes, so that the tests of the whole course leave it out as one that trains:
+what it claims about reference, stub, mistakes and right answers is tried here.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader import fetch
+from grader import fetch, verify
 from grader.evidence import Bars, Plot, Table, Tiles
 from grader.exercise import load_exercise
 from grader.model import Exercise, Outcome, Result, Source, Verdict
@@ -22,6 +26,8 @@ from grader.sandbox.remote import student_of
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER, SOLUTION = ROOT / "exercises" / "q01_playground", ROOT / "solutions" / "q01_playground"
+CASES = list(verify.cases(load_exercise(FOLDER, SOLUTION)))
+RIGHT = sorted((Path(__file__).parent / "right" / "q01_playground").glob("*.py"))
 STUB = (FOLDER / "playground.py").read_text(encoding="utf-8")
 
 Grade = Callable[[str], Result]
@@ -77,6 +83,21 @@ def test_points(exercise: Exercise) -> None:
         "choices": 1,
         "notes": 0,
     }
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case.name}-{case.seed}" for case in CASES])
+def test_every_claim_holds(case: verify.Case, sandbox: Sandbox) -> None:
+    """The reference earns everything, the stub nothing, and a mistake loses what it names."""
+    assert verify.judge(case, sandbox).faults == ()
+
+
+@pytest.mark.parametrize("file", RIGHT, ids=lambda file: file.stem)
+def test_right_in_another_shape(
+    exercise: Exercise, submit: Callable[..., Result], file: Path
+) -> None:
+    """Correct code earns full marks, however it is written, and also one seed at a time."""
+    result = submit(exercise, file.read_text(encoding="utf-8"))
+    assert result.points == 10, [one.message for one in result.outcomes]
 
 
 GARBAGE = [
