@@ -7,7 +7,7 @@ Atheris (libFuzzer) keeps each input that runs a new line of the decoder, of the
 expressions and models, and of the words that compare and show what came.  Half of the changes are
 to bytes, half to the tree that a header holds.  Nothing but a `WireError` may come out of reading,
 and nothing at all out of comparing and showing.  Now and then it prints how many frames were
-refused and how many read.  Options are libFuzzer's; docs/security.md has the figures of a longer run.
+refused and how many read.  Options are libFuzzer's; docs/security.md has figures of a longer run.
 """
 
 from __future__ import annotations
