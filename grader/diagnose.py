@@ -90,7 +90,7 @@ def _factor(pairs: Sequence[Pair], within: float) -> str | None:
     if not _varied(pairs) or not all(truth.shape == got.shape for truth, got in pairs):
         return None
     truth, got = (np.concatenate([pair[side].ravel() for pair in pairs]) for side in (0, 1))
-    best = int(np.argmax(np.abs(truth)))
+    best = int(np.argmax(np.nan_to_num(np.abs(truth), nan=0.0, posinf=0.0)))
     if truth[best] == 0 or got[best] == 0 or not np.isfinite(got[best]):
         return None
     factor = float(got[best] / truth[best])
@@ -110,6 +110,8 @@ def _shifted(pairs: Sequence[Pair], within: float) -> str | None:
     if not _varied(pairs) or not all(truth.shape == got.shape for truth, got in pairs):
         return None
     shift = float(np.ravel(pairs[0][1])[0] - np.ravel(pairs[0][0])[0])
+    if not np.isfinite(shift):
+        return None
     whole = round(shift)
     if whole in {1, -1} and all(_alike(truth + whole, got, within) for truth, got in pairs):
         return f"Every value is 1 too {'large' if whole > 0 else 'small'}."

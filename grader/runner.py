@@ -99,6 +99,7 @@ def grade_exercise(
         exercise.module,
         text,
         provided=exercise.provided,
+        private=(exercise.private.parent,) if exercise.private else (),
         seed=derive(seed, "student", exercise.id),
         draws=derive(seed, "judge", exercise.id, text.text),
         on_progress=_forward(exercise, watch),

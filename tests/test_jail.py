@@ -267,6 +267,24 @@ def test_files_outside_do_not_exist_inside(case: Case, folder: Path) -> None:
     assert seen.value == []
 
 
+@full_walls
+def test_a_folder_among_readable_ones_can_be_kept_back(case: Case, folder: Path) -> None:
+    """Where a course lies in a folder that Python needs, the child finds its place empty."""
+    private = folder / "course" / "solutions"
+    private.mkdir(parents=True)
+    (private / "reference.py").write_text("answer = 42", encoding="utf-8")
+    described = wall(case, folder)
+    described = replace(
+        described, readable=(*described.readable, str(folder)), covered=(str(private),)
+    )
+
+    def look() -> list[Any]:
+        beside = sorted(path.name for path in private.parent.iterdir())
+        return [beside, list(private.iterdir()), outcome(partial((private / "x").write_text, ""))]
+
+    assert behind(case, described, look).value == [["solutions"], [], "EROFS"]
+
+
 @every_wall
 def test_nothing_outside_can_be_written(case: Case, folder: Path) -> None:
     """Files can be made in the scratch folder and nowhere else."""

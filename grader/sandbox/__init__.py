@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import socket
@@ -16,11 +17,12 @@ from typing import Any, Self
 
 from platformdirs import user_cache_path
 
+from grader.course import IN_PACKAGE
 from grader.errors import SandboxError
 from grader.model import Source
 from grader.sandbox import jail, scratch
 from grader.sandbox.line import Line
-from grader.sandbox.plan import SCRATCH, Limits, Plan, readable
+from grader.sandbox.plan import SCRATCH, Limits, Plan, exposed, readable
 from grader.sandbox.preload import EVERYTHING
 from grader.sandbox.session import Module, Session
 
@@ -28,6 +30,7 @@ __all__ = ["SAFE", "Limits", "Sandbox", "Session"]
 
 SAFE = frozenset({"A", "B"})  # profiles that hold the code of strangers
 
+CARRIED = Path(__file__).parents[1] / IN_PACKAGE  # a course that comes with the package
 SERVER = "grader.sandbox.forkserver"
 SERVER_START = 180.0  # seconds: TensorFlow's first import on a cold, loaded disk is slow
 
@@ -111,21 +114,29 @@ class Sandbox:
         source: Source,
         *,
         provided: tuple[Path, ...] = (),
+        private: tuple[Path, ...] = (),
         seed: int = 0,
         draws: int = 0,
         on_progress: Callable[[str], None] | None = None,
     ) -> Session:
         """Return a session for a student's text under a module name; no child runs yet.
 
-        ``provided`` files lie beside the module, read-only.  ``seed`` is the student's, who may
+        ``provided`` files lie beside the module, read-only.  ``private`` folders must not be read,
+        even where they lie among what Python needs.  ``seed`` is the student's, who may
         learn it; ``draws`` is the judge's own and never crosses.
         """
         files = tuple((str(path.resolve()), path.name) for path in provided)
-        return Session(
-            Module(name, source, seed), self.limits, draws, lambda: self._spawn(files), on_progress
-        )
+        open_to_all = exposed(private)
+        if open_to_all and "mount" not in self.layers:
+            raise SandboxError(
+                f"{open_to_all[0]} lies where students' code may read, and this machine cannot "
+                "hide it\n  next: move the course into a folder of your own"
+            )
+        covered = (*open_to_all, *exposed([CARRIED]))
+        spawn = functools.partial(self._spawn, files, covered)
+        return Session(Module(name, source, seed), self.limits, draws, spawn, on_progress)
 
-    def _spawn(self, provided: tuple[tuple[str, str], ...]) -> Line:
+    def _spawn(self, provided: tuple[tuple[str, str], ...], covered: tuple[str, ...]) -> Line:
         with self._lock:
             self._ready()
             slot = next(n for n in range(jail.UIDS) if n not in self._slots)
@@ -145,6 +156,7 @@ class Sandbox:
                 readable(),
                 environment(home, self._threads),
                 home,
+                covered,
             )
             ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
             leash, held = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)

@@ -61,6 +61,7 @@ class Wall:
     processes: int  # threads, in effect: the wall allows no second process
     slot: int  # which spare user id; one child at a time
     layers: frozenset[str]  # those that `probe` found to work
+    covered: tuple[str, ...] = ()  # folders in readable ones that are to be empty inside
 
 
 def warden_prepare(wall: Wall) -> None:
@@ -162,7 +163,8 @@ def _furnish(wall: Wall, uid: int) -> None:
         bound = {path: path for path in wall.readable}
         bound |= {f"{wall.scratch}/{name}": host for host, name in wall.provided}
         size = f"size={wall.scratch_bytes},nr_inodes={wall.scratch_inodes}"
-        build_root(bound, wall.scratch, f"{size},mode=700,uid={uid},gid={uid}", uid)
+        options = f"{size},mode=700,uid={uid},gid={uid}"
+        build_root(bound, wall.scratch, options, uid, wall.covered)
         return
     for host, name in wall.provided:
         target = Path(wall.scratch, name)

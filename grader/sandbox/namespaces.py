@@ -48,7 +48,13 @@ def keep_mounts_private() -> None:
     kernel.mount(None, "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
 
 
-def build_root(bound: Mapping[str, str], scratch: str, scratch_options: str, uid: int) -> None:
+def build_root(
+    bound: Mapping[str, str],
+    scratch: str,
+    scratch_options: str,
+    uid: int,
+    covered: Collection[str] = (),
+) -> None:
     """Make a new root folder and move into it; nothing of the old one can be reached afterwards.
 
     Args:
@@ -57,6 +63,7 @@ def build_root(bound: Mapping[str, str], scratch: str, scratch_options: str, uid
         scratch: path inside of the one folder that can be written to.
         scratch_options: mount options of its tmpfs: size, number of files, owner.
         uid: the one user that /etc/passwd knows.
+        covered: folders in bound ones that are to be empty.
 
     Raises:
         OSError: a host path does not exist or cannot be reached, or the kernel refuses a mount.
@@ -76,6 +83,8 @@ def build_root(bound: Mapping[str, str], scratch: str, scratch_options: str, uid
             _mount_new("tmpfs", scratch, _QUIET, scratch_options)
         else:
             _place(trees[path], path)
+    for path in covered:
+        kernel.mount("tmpfs", f"{_BASE}{path}", "tmpfs", _QUIET | kernel.MS_RDONLY, "size=4k")
     _mount_new("tmpfs", SHARED_MEMORY, _QUIET, "size=1m,nr_inodes=64,mode=1777")
     _mount_proc()
     kernel.make_root(_BASE)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import site
 import sys
 import sysconfig
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -39,6 +41,7 @@ class Plan:
     readable: tuple[str, ...]
     environment: dict[str, str] = field(default_factory=dict)
     scratch: str = SCRATCH
+    covered: tuple[str, ...] = ()  # folders in readable ones to be empty inside
 
     def to_json(self) -> str:
         """Return the plan as one line of JSON."""
@@ -53,6 +56,13 @@ class Plan:
         return cls(**data)
 
 
+def exposed(folders: Iterable[Path]) -> tuple[str, ...]:
+    """Return those of some folders that lie in readable ones: a course in /usr/src, say."""
+    found = (folder.resolve() for folder in folders if folder.is_dir())
+    return tuple(str(one) for one in found if any(map(one.is_relative_to, readable())))
+
+
+@functools.cache  # every child asks
 def readable() -> tuple[str, ...]:
     """Return the host paths that Python and what students import need, and nothing else.
 

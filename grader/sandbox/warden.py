@@ -197,4 +197,5 @@ def wall_of(plan: Plan) -> jail.Wall:
         processes=limits.processes,
         slot=plan.slot,
         layers=frozenset(plan.layers),
+        covered=plan.covered,
     )

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import math
 
-NOTES = """I let early stopping choose the epoch and let a small L2 penalty keep the weights small.
-Early stopping helped most: the test loss is lowest long before the last epoch. Without touching the
-network, more training data help, or copies of it that are shifted or turned a little."""
+NOTES = """I let early stopping choose the epoch: the test loss is lowest long before the last.
+An L2 penalty of 0.005 or a dropout rate of 0.4 help nearly as much, and so do 8 neurons. Without
+touching the network, more training data help, or copies of it, shifted or turned a little."""
 
 UPWARDS = {"l2", "dropout", "training_data"}
 
 
 def hyperparameters() -> dict[str, str]:
-    """Return some that are set before training, by kind."""
+    """Return six that are set before training, by kind."""
     return {
         "number of layers": "architecture",
         "neurons per layer": "architecture",
-        "activation function": "architecture",
         "learning rate": "optimisation",
-        "optimiser": "optimisation",
         "batch size": "optimisation",
-        "number of epochs": "optimisation",
-        "L2 penalty": "regularisation",
         "dropout rate": "regularisation",
-        "early-stopping patience": "regularisation",
         "weight initialisation": "initialisation",
     }
 
@@ -53,8 +48,8 @@ def best_epoch(val_loss: list[float], patience: int) -> tuple[int, int]:
 
 
 def fix_overfitting(config: dict) -> dict:
-    """Return the configuration with an L2 penalty and early stopping."""
-    return {**config, "l2": 0.003, "early_stopping": True}
+    """Return the configuration with early stopping."""
+    return {**config, "early_stopping": True}
 
 
 def direction(knob: str) -> str:

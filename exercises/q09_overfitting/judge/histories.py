@@ -33,8 +33,10 @@ class History(NamedTuple):
         """Say what shows the diagnosis."""
         first, last = self.loss[0], self.loss[-1]
         if self.diagnosis == "diverging":
-            rose = f"The training loss rose from {first:.2f} to {last:.2f}: diverging."
-            return rose if math.isfinite(last) else f"A loss is {last}: diverging."
+            ends = {"loss": last, "val_loss": self.val_loss[-1]}
+            wild = [f"{key} ends at {end}" for key, end in ends.items() if not math.isfinite(end)]
+            rose = f"the training loss rose from {first:.2f} to {last:.2f}"
+            return f"Here {wild[0] if wild else rose}: diverging."
         if self.diagnosis == "underfit":
             return f"The training loss only fell from {first:.2f} to {last:.2f}: underfitting."
         above = self.val_loss[-1] / min(self.val_loss) - 1
@@ -46,16 +48,17 @@ class History(NamedTuple):
 
 
 def drawn(rng: np.random.Generator) -> list[History]:
-    """Return eight histories, two of each kind, in random order."""
+    """Return nine histories in random order: what diverges comes in three ways, the rest in two."""
     made = [
         _overfit(rng, train_end=0.03, rise=0.8),
         _overfit(rng, train_end=0.45, rise=0.4),
-        _flat(rng, start=0.69, end=0.93),
+        _flat(rng, start=0.69, end=1.03),
         _flat(rng, start=2.3, end=0.88),
         _good(rng, start=1.0, end=0.3),
-        _good(rng, start=2.3, end=0.01),
+        _settled(rng),
         _rising(rng),
-        _exploding(rng),
+        _exploding(rng, value=math.nan, training=True),
+        _exploding(rng, value=math.inf, training=False),
     ]
     return [made[place] for place in rng.permutation(len(made))]
 
@@ -104,21 +107,29 @@ def _good(rng: np.random.Generator, start: float, end: float) -> History:
     loss = _falling(start, end, epochs)
     val = _falling(start * 1.02, end * 1.15, epochs)
     val[epochs // 3] *= 1.4  # one bad epoch on the way is no overfitting
-    val[-1] = val.min() * 1.05
     return _history(_noisy(loss, rng), val, "good")
+
+
+def _settled(rng: np.random.Generator) -> History:
+    """Return a run whose validation loss stays near its minimum while the training loss falls."""
+    epochs = _epochs(rng)
+    loss = _falling(2.3, 0.02, epochs, speed=3)
+    val = np.maximum(_falling(2.35, 0.3, epochs, speed=6), 0.4)
+    val[epochs // 2] = 0.39
+    val[-1] = 0.42
+    return _history(loss, val, "good")
 
 
 def _rising(rng: np.random.Generator) -> History:
     epochs = _epochs(rng)
-    loss = 0.8 * np.exp(np.linspace(0, rng.uniform(0.7, 2), epochs))
+    loss = 0.8 * np.linspace(1, rng.uniform(1.4, 1.8), epochs)
     return _history(_noisy(loss, rng), _noisy(loss * 1.1, rng), "diverging")
 
 
-def _exploding(rng: np.random.Generator) -> History:
+def _exploding(rng: np.random.Generator, value: float, *, training: bool) -> History:
     epochs = _epochs(rng)
-    loss, val = _falling(1.0, 0.5, epochs), _falling(1.0, 0.6, epochs)
-    loss[-3:], val[-3:] = np.inf, np.inf
-    loss[-2:], val[-2:] = np.nan, np.nan
+    loss, val = _falling(1.0, 0.5, epochs), _falling(1.0, 0.52, epochs)
+    (loss if training else val)[-3:] = value
     return _history(loss, val, "diverging")
 
 

@@ -101,5 +101,7 @@ def not_set(name: Any) -> str | None:
 
 def kind(category: Any) -> str | None:
     """Return the kind that a category's name stands for, or None."""
-    given = plain(category) if isinstance(category, str) else ""
-    return next((kind for kind in KINDS if plain(kind) == given), None)
+    given = category.strip().casefold() if isinstance(category, str) else ""
+    return next(
+        (kind for kind in KINDS if given in {kind, kind.replace("isation", "ization")}), None
+    )

@@ -1,7 +1,7 @@
 """Compares with nan, which is never above anything.
 
 loses: diagnose
-says: A loss is nan: diverging
+says: ends at
 """
 
 
