@@ -2,4 +2,4 @@
 
 
 def area(radius):
-    return 9 ** (9 ** 9)
+    return 9 ** (9**9)

@@ -18,7 +18,9 @@ def part(name, data):
 def answer(self, request):
     if request["op"] != "draw":
         return first(self, request)
-    png = b"\x89PNG\r\n\x1a\n" + part(b"IHDR", struct.pack(">IIBBBBB", 60_000, 60_000, 1, 0, 0, 0, 0))
+    png = b"\x89PNG\r\n\x1a\n" + part(
+        b"IHDR", struct.pack(">IIBBBBB", 60_000, 60_000, 1, 0, 0, 0, 0)
+    )
     png += part(b"IDAT", zlib.compress(bytes(1 << 20))) + part(b"IEND", b"")
     return wire.pack({"nonce": request["nonce"], "value": {"panels": [{}], "png": png}})
 

@@ -8,7 +8,12 @@ import os
 import numpy as np
 
 for uid in (0, 1, 1000, 60601, 61150):
-    for become in (os.setuid, os.setgid, lambda n: os.setgroups([n]), lambda n: os.setresuid(n, n, n)):
+    for become in (
+        os.setuid,
+        os.setgid,
+        lambda n: os.setgroups([n]),
+        lambda n: os.setresuid(n, n, n),
+    ):
         before = os.getresuid(), os.getresgid(), os.getgroups()
         try:
             become(uid)

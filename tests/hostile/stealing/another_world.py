@@ -19,7 +19,13 @@ for kind in (b"proc", b"tmpfs", b"sysfs", b"overlay"):
         print("BREACH", "mount", kind)
 if libc.chroot(b".") == 0:
     print("BREACH", "chroot")
-for number in (321, 425, 323, 298, 435):  # bpf, io_uring_setup, userfaultfd, perf_event_open, clone3
+for number in (
+    321,
+    425,
+    323,
+    298,
+    435,
+):  # bpf, io_uring_setup, userfaultfd, perf_event_open, clone3
     if libc.syscall(number, 0, 0, 0, 0, 0) >= 0:
         print("BREACH", "system call", number)
 for name in ("user", "mnt", "pid", "net"):

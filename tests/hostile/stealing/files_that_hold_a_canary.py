@@ -9,7 +9,20 @@ import re
 import numpy as np
 
 SEARCHED = re.compile(b"canary-[0-9a-f]{32}")
-PLACES = ["/work", "/root", "/home", "/tmp", "/var", "/srv", "/opt", "/mnt", "/run", "/etc", "..", "."]
+PLACES = [
+    "/work",
+    "/root",
+    "/home",
+    "/tmp",
+    "/var",
+    "/srv",
+    "/opt",
+    "/mnt",
+    "/run",
+    "/etc",
+    "..",
+    ".",
+]
 
 for place in PLACES:
     for folder, _, files in os.walk(place):

@@ -8,7 +8,13 @@ import glob
 
 import numpy as np
 
-PLACES = ["judge", "../judge", "../../*/judge", "/work/*/tests/courses/*/exercises/*/judge", "/**/judge"]
+PLACES = [
+    "judge",
+    "../judge",
+    "../../*/judge",
+    "/home/*/tests/courses/*/exercises/*/judge",
+    "/**/judge",
+]
 
 for place in PLACES:
     for file in glob.glob(f"{place}/*.csv"):

@@ -7,7 +7,15 @@ import os
 
 import numpy as np
 
-PLACES = {".", "/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", os.path.expanduser("~"), np.__path__[0]}
+PLACES = {
+    ".",
+    "/tmp",
+    "/var/tmp",
+    "/dev/shm",
+    "/dev/mqueue",
+    os.path.expanduser("~"),
+    np.__path__[0],
+}
 
 for place in {os.path.realpath(place) for place in PLACES}:
     note = os.path.join(place, "left-by-attack-note")

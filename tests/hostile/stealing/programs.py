@@ -8,7 +8,11 @@ import subprocess
 
 import numpy as np
 
-for command in (["/bin/cat", "/etc/shadow"], ["/bin/sh", "-c", "id"], ["/usr/bin/sudo", "-n", "id"]):
+for command in (
+    ["/bin/cat", "/etc/shadow"],
+    ["/bin/sh", "-c", "id"],
+    ["/usr/bin/sudo", "-n", "id"],
+):
     try:
         print("BREACH", subprocess.run(command, capture_output=True, check=True).stdout[:80])
     except (OSError, subprocess.SubprocessError):

@@ -10,7 +10,7 @@ import numpy as np
 
 libc = ctypes.CDLL(None, use_errno=True)
 handle = libc.inotify_init1(os.O_NONBLOCK)
-for place in (b"/tmp", b"/root", b"/work/main/solutions", b"/usr/lib", b"/"):
+for place in (b"/tmp", b"/root", b"/home/solutions", b"/usr/lib", b"/"):
     if libc.inotify_add_watch(handle, place, 0xFFF) >= 0:
         print("BREACH", place)
 

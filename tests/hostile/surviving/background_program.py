@@ -8,7 +8,12 @@ import subprocess
 
 import numpy as np
 
-for command in ("nohup sleep 600 &", "setsid sleep 600 &", "echo 'sleep 600' | at now", "crontab -r"):
+for command in (
+    "nohup sleep 600 &",
+    "setsid sleep 600 &",
+    "echo 'sleep 600' | at now",
+    "crontab -r",
+):
     if os.system(command) == 0:
         print("BREACH", command)
 try:

@@ -8,8 +8,17 @@ import tempfile
 
 import numpy as np
 
-places = [".", "/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run/lock", "/", tempfile.gettempdir()]
-places += ["/work/main", os.path.expanduser("~"), np.__path__[0], os.path.dirname(os.__file__)]
+places = [
+    ".",
+    "/tmp",
+    "/var/tmp",
+    "/dev/shm",
+    "/dev/mqueue",
+    "/run/lock",
+    "/",
+    tempfile.gettempdir(),
+]
+places += ["/srv", os.path.expanduser("~"), np.__path__[0], os.path.dirname(os.__file__)]
 for place in places:
     try:
         with open(os.path.join(place, "left-by-attack"), "wb") as file:
