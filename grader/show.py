@@ -12,6 +12,7 @@ import numpy as np
 
 MAX_ITEMS = 8
 MAX_TEXT = 300
+MAX_NESTED = 100  # of a call that is the argument of another
 DIGITS = 6
 EXACT = 17  # significant digits that tell any two doubles apart
 LARGE = 10**21  # larger integers are shown rounded
@@ -62,7 +63,8 @@ def _argument(value: Any) -> str:
     from grader.sandbox.remote import Remote, shown
 
     if isinstance(value, Remote):
-        return shown(value)
+        text = shown(value)  # an answer of an answer of …: a loop would double it at every turn
+        return text if len(text) <= MAX_NESTED else f"{text[: MAX_NESTED - 1]}…"
     if isinstance(value, np.ndarray):
         if value.size > MAX_ITEMS * 2:
             return f"array of shape {show(value.shape)}"

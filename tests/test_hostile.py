@@ -180,7 +180,7 @@ def test_an_attack_ends_as_its_first_line_says(seen: Seen, attack: Attack) -> No
     asked = next(one for one in result["checks"] if attack.question in {None, one["name"]})
     got = "problem" if result["problem"] else asked["verdict"]
     expected = attack.verdict if seen.wall.profile == "A" else attack.verdict_under_b
-    assert got == expected, result["problem"] or asked["message"]
+    assert got in expected.split(" or "), result["problem"] or asked["message"]
     assert result["final"]
 
 

@@ -30,7 +30,7 @@ class Attack:
     kind: str
     name: str
     text: str
-    verdict: str  # of the first question; "problem" where the file gives no module
+    verdict: str  # of the first question, or two that race; "problem" where there is no module
     verdict_under_b: str
     honest: frozenset[str]  # the names of the questions whose points it deserves
     module: str

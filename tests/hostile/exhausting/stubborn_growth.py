@@ -1,4 +1,4 @@
-"""timeout: takes what memory there is, again and again"""
+"""memory or timeout: takes what memory there is, again and again"""
 
 
 def area(radius):
