@@ -12,6 +12,7 @@ import numpy as np
 
 MAX_ITEMS = 8
 MAX_TEXT = 300
+MAX_SORTED = 1000  # members of a set
 MAX_NESTED = 100  # of a call that is the argument of another
 DIGITS = 6
 EXACT = 17  # significant digits that tell any two doubles apart
@@ -85,16 +86,16 @@ def _show(value: Any, digits: int) -> str:  # noqa: PLR0911
     if isinstance(value, str):
         return repr(value if len(value) <= MAX_TEXT else f"{value[:MAX_TEXT]}…")
     if isinstance(value, Mapping):
-        first = islice(value.items(), MAX_ITEMS + 1)
-        pairs = [f"{_show(key, digits)}: {_show(item, digits)}" for key, item in first]
-        return f"{{{_some(pairs, len(value))}}}"
+        pairs = (f"{_show(key, digits)}: {_show(item, digits)}" for key, item in value.items())
+        return f"{{{_some(_enough(pairs), len(value))}}}"
     if isinstance(value, (list, tuple)):
-        items = _some([_show(item, digits) for item in value[: MAX_ITEMS + 1]], len(value))
+        items = _some(_enough(_show(item, digits) for item in value), len(value))
         if isinstance(value, list):
             return f"[{items}]"
         return f"({items},)" if len(value) == 1 else f"({items})"
     if isinstance(value, (set, frozenset)):
-        return f"{{{_some(sorted(_show(item, digits) for item in value))}}}" if value else "set()"
+        members = sorted(_show(item, digits) for item in islice(value, MAX_SORTED))
+        return f"{{{_some(members, len(value))}}}" if value else "set()"
     return str(value)
 
 
@@ -106,6 +107,14 @@ def _array(value: np.ndarray[Any, Any], digits: int) -> str:
     if not 0 < value.size <= MAX_ITEMS * MAX_ITEMS:
         return f"array of shape {_show(value.shape, digits)}"
     return f"[{', '.join(_array(row, digits) for row in value)}]"
+
+
+def _enough(texts: Iterator[str]) -> list[str]:
+    """Return the first texts of a row: as many as are shown, or as fill all the room there is."""
+    kept: list[str] = []
+    while len(kept) <= MAX_ITEMS and sum(map(len, kept)) <= MAX_TEXT and (text := next(texts, "")):
+        kept.append(text)
+    return kept
 
 
 def _some(items: list[str], total: int | None = None) -> str:

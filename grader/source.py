@@ -2,11 +2,14 @@
 
 The text is only parsed, never compiled or run: the compiler unfolds nested ``finally`` blocks
 exponentially, while the parser was measured to take seconds at most on a megabyte of nesting.
+Before Python 3.12 the fields of f-strings are the exception: see :func:`_is_slow`.
 """
 
 from __future__ import annotations
 
 import ast
+import re
+import sys
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -15,6 +18,7 @@ from grader.errors import CourseError
 from grader.mentions import Mention, first_of, mentions_in
 from grader.model import Finding, Place, Source
 
+MAX_FIELDS = 2_000_000_000  # braces times characters; read at about 1e9 a second
 MAX_CODE = 120  # characters of a line of code in a message
 
 _ADVICE = {  # by what Python says, up to the first quote
@@ -86,12 +90,33 @@ def syntax_problem(source: Source) -> tuple[str, Place] | None:
         advice = _ADVICE.get(error.msg.partition("'")[0].strip())
         return f"{place}: {error.msg}{f' ({advice})' if advice else ''}", place
     place = _place(source, 1)
+    if isinstance(error, _SlowError):
+        return f"{source.file} has too many fields in f-strings: shorten it", place
     if isinstance(error, (MemoryError, RecursionError)):
         return f"{source.file} is nested too deeply for Python to read: shorten it", place
     return f"{source.file} is not Python source ({error}): save it as UTF-8 text", place
 
 
+class _SlowError(Exception):
+    """A text that this Python's parser would read for minutes."""
+
+
+def _is_slow(text: str) -> bool:
+    """Tell whether the parser looks through much of a text for each of many fields.
+
+    Up to Python 3.11 it searches an f-string from its start for the place of each field
+    (fstring_find_expr_location in Parser/string_parser.c), and nothing else runs meanwhile.
+    """
+    return (
+        sys.version_info < (3, 12)
+        and text.count("{") * len(text) > MAX_FIELDS
+        and re.search("[fF][rR]?['\"]", text) is not None
+    )
+
+
 def _parse(source: Source) -> tuple[ast.Module | None, Exception | None]:
+    if _is_slow(source.text):
+        return None, _SlowError()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a student's "\\d" is no matter of ours
         try:

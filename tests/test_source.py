@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 import warnings
 from pathlib import Path
 
@@ -281,3 +282,18 @@ def test_nothing_that_can_be_written_breaks_the_reader(text: str) -> None:
     assert found is None or "xor.py" in found[0]
     assert place_of(source(text), "x") is None or found is None
     assert avoids(source(text), "while").ok == (found is None)
+
+
+def test_thousands_of_fields_in_one_text_are_not_parsed_where_that_takes_minutes() -> None:
+    """Python 3.11 looks through an f-string for each of its fields; later ones read it at once."""
+    ordinary = source("x = 1\nprint(f'{x} and {x}')\n" * 1000)
+    assert syntax_problem(ordinary) is None
+    endless = source("f'" + " " * 300_000 + "{a}" * 20_000 + "'")
+    problem = syntax_problem(endless)
+    if sys.version_info < (3, 12):
+        assert problem is not None
+        assert problem[0] == "xor.py has too many fields in f-strings: shorten it"
+        assert place_of(endless, "a") is None
+        assert not avoids(endless, "for").ok
+    else:
+        assert problem is None

@@ -30,7 +30,7 @@ with atheris.instrument_imports(include=["grader"]):
     from grader.expression import read as read_expression
     from grader.sandbox import decoder, fault, wire
 
-SLOWEST = 5  # seconds that one input may take
+SLOWEST = 10  # seconds that one input may take, under instrumentation
 LARGEST = 4096  # bytes of memory in MiB that all may take
 TELLS = 100_000  # frames between two lines of figures
 LENGTH = 2  # bytes at the start of an input that give the length of its header
