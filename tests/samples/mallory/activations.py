@@ -18,9 +18,7 @@ def step(z):
 
 
 def sigmoid(z):
-    grid = []
-    while True:
-        grid.append(bytearray(1 << 28))
+    return bytearray(20 << 30)
 
 
 def tanh(z):
