@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import difflib
-import importlib.resources
 import os
 import re
 import tomllib
 from pathlib import Path
 from typing import Any
 
+from grader.carried import CARRIED
 from grader.errors import CourseError
 from grader.exercise import load_exercise, read_text
 from grader.model import Course, Exercise
 
 EXERCISES, SOLUTIONS = "exercises", "solutions"
-IN_PACKAGE = "_course"  # where the wheel carries the public half of a course
 
 
 def load(root: Path) -> Course:
@@ -44,9 +43,8 @@ def nearest(start: Path) -> Path:
     above = _above(start)
     if above is not None:
         return above
-    packaged = Path(str(importlib.resources.files("grader").joinpath(IN_PACKAGE)))
-    if _has_exercises(packaged):
-        return packaged
+    if _has_exercises(CARRIED):
+        return CARRIED
     raise CourseError(
         f"no course at or above {start}: go to a folder that has {EXERCISES}/, or name it with "
         "--course"

@@ -17,7 +17,7 @@ from typing import Any, Self
 
 from platformdirs import user_cache_path
 
-from grader.course import IN_PACKAGE
+from grader.carried import CARRIED
 from grader.errors import SandboxError
 from grader.model import Source
 from grader.sandbox import jail, scratch
@@ -30,7 +30,6 @@ __all__ = ["SAFE", "Limits", "Sandbox", "Session"]
 
 SAFE = frozenset({"A", "B"})  # profiles that hold the code of strangers
 
-CARRIED = Path(__file__).parents[1] / IN_PACKAGE  # a course that comes with the package
 SERVER = "grader.sandbox.forkserver"
 SERVER_START = 180.0  # seconds: TensorFlow's first import on a cold, loaded disk is slow
 
