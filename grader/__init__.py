@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from grader.figures import drawing
     from grader.in_words import prose
     from grader.model import Finding
-    from grader.sandbox.remote import fetch, warnings_of
+    from grader.sandbox.remote import each, fetch, warnings_of
     from grader.source import avoids, uses
     from grader.symbolic import agrees, equivalent
 
@@ -50,6 +50,7 @@ __all__ = [
     "close",
     "computes",
     "drawing",
+    "each",
     "equal",
     "equivalent",
     "fetch",
@@ -86,7 +87,7 @@ _HOMES = {
     "grader.expect": ("at_least", "at_most", "close", "equal", "one_of", "raises", "shape"),
     "grader.model": ("Finding",),
     "grader.in_words": ("prose",),
-    "grader.sandbox.remote": ("fetch", "warnings_of"),
+    "grader.sandbox.remote": ("each", "fetch", "warnings_of"),
     "grader.source": ("avoids", "uses"),
     "grader.symbolic": ("agrees", "equivalent"),
 }

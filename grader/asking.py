@@ -6,7 +6,7 @@ import contextlib
 import inspect
 import time
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -175,11 +175,12 @@ class _Silence:
     generation: int = 1
     asked: int = 0
 
-    def ask(self, request: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ARG002
-        self.asked += 1
-        if self.asked > MAX_SILENT:
-            raise StudentFault(Fault(Verdict.SKIPPED, "", "Nothing answers."))
-        return {"number": 1, "value": Opaque("nothing")}
+    def ask(self, request: Mapping[str, Any], replies: int = 1) -> Iterator[dict[str, Any]]:  # noqa: ARG002
+        for _ in range(replies):
+            self.asked += 1
+            if self.asked > MAX_SILENT:
+                raise StudentFault(Fault(Verdict.SKIPPED, "", "Nothing answers."))
+            yield {"number": 1, "value": Opaque("nothing")}
 
 
 def _unreached(check: Check, session: Session, value: Any, made: int) -> list[Finding]:

@@ -27,6 +27,7 @@ from grader.model import Finding
 from grader.sandbox.remote import (
     Remote,
     StudentFault,
+    each,
     fault_of,
     fetch,
     shown,
@@ -98,9 +99,9 @@ def computes(  # noqa: PLR0913  options by name
     how = Comparison(
         function, truth, within, known or {}, raising or {}, tuple(parts), quiet, squeeze
     )
-    picked = [_answer(how, inputs) for inputs in on]
-    random = [_answer(how, inputs) for inputs in drawn]
-    answers = picked + random
+    inputs = [*on, *drawn]
+    calls = each(function, inputs)
+    answers = [_answer(how, one, call) for one, call in zip(inputs, calls, strict=True)]
     failing = next((answer for answer in answers if not answer.finding.ok), None)
     if failing is None:
         yield from _remarked_once(answer.finding for answer in answers)
@@ -109,13 +110,12 @@ def computes(  # noqa: PLR0913  options by name
     diagnosis = (
         diagnosis or _known(how, answers) or failing.finding.diagnosis or _related(how, answers)
     )
-    smallest = _shrunk(how, failing) if failing in random else failing
+    smallest = _shrunk(how, failing) if answers.index(failing) >= len(on) else failing
     yield from (answer.finding for answer in answers[: answers.index(failing)])
     yield replace(smallest.finding, diagnosis=_counted(how, failing, smallest, diagnosis))
 
 
-def _answer(how: Comparison, inputs: Inputs) -> Answer:
-    call = how.function(*inputs)
+def _answer(how: Comparison, inputs: Inputs, call: Remote) -> Answer:
     fault = fault_of(call)
     sentence = _said(how, f"{fault.type}: {fault.message}") if fault else None
     if fault and sentence:
@@ -246,7 +246,7 @@ def _shrunk(how: Comparison, failing: Answer) -> Answer:
             if tried > MAX_SHRINKS:
                 return failing
             try:
-                answer = _answer(how, inputs)
+                answer = _answer(how, inputs, how.function(*inputs))
             except (StudentFault, ValueError, IndexError):
                 continue  # not every smaller input is a lawful one
             if not answer.finding.ok and answer.value is not None:

@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib import pyplot as plt
 
 from grader.evidence import Picture
 from grader.figures import Drawing, drawing
 from grader.model import Source, Verdict
 from grader.render import png
-from grader.sandbox import Sandbox
+from grader.sandbox import Sandbox, pens
 from grader.sandbox.pens import MAX_BYTES
 from grader.sandbox.remote import StudentFault, as_student, student_of
 
@@ -187,3 +188,28 @@ def test_drawing_behind_the_wall(sandbox: Sandbox):
     assert result.panels[0].legend == ("σ",)
     assert result.panels[1].title == "$x^2$"
     assert png.size(result.png) is not None
+
+
+def test_a_prepared_figure_draws_what_a_fresh_one_draws():
+    """Panels that were drawn empty beforehand leave no trace in the picture, nor in the data."""
+
+    def curves(left, right):
+        left.plot(100 * X, X**2, label="square")
+        left.set(xlabel="x", title="A square")
+        left.legend()
+        right.semilogy(X, np.exp(X))
+
+    pens.prepared.clear()
+    fresh = pens.draw(curves, 2)
+    pens.warm()
+    assert 2 in pens.prepared
+    prepared = pens.draw(curves, 2)
+    assert 2 not in pens.prepared
+    assert prepared["png"] == fresh["png"]
+    assert prepared["panels"][0]["x_range"] == fresh["panels"][0]["x_range"]
+
+
+def test_nothing_is_current_before_a_student_draws():
+    """Code that draws with pyplot at its top level does not draw on what was prepared."""
+    pens.warm()
+    assert plt.get_fignums() == []

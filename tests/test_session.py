@@ -15,7 +15,16 @@ import pytest
 
 from grader.model import Source, Verdict
 from grader.sandbox import Limits, Sandbox, Session
-from grader.sandbox.remote import Fault, StudentFault, fetch, student_of
+from grader.sandbox.remote import (
+    Fault,
+    StudentFault,
+    each,
+    fault_of,
+    fetch,
+    shown,
+    student_of,
+    warnings_of,
+)
 from grader.sandbox.wire import WireError
 from grader.show import show
 from grader.wording import of_fault
@@ -127,6 +136,54 @@ def test_what_was_printed_before_the_end_is_kept(run: Open) -> None:
     with run("def f(x): print('é' * 500_000)") as session:
         answer(session)
         assert session.output.endswith("… and 934,465 more bytes")
+
+
+def test_many_calls_in_one_request_are_as_good_as_many_requests(run: Open) -> None:
+    """Values, exceptions, warnings and what was printed come as if asked for one by one."""
+    text = (
+        "import warnings\ndef f(x, by=1):\n    print(x)\n    warnings.warn(f'near {x}')\n"
+        "    return [x, by / (x - 300)]"
+    )
+    with run(text) as session:
+        session.allow(20)
+        function = student_of(session).f
+        answers = list(each(function, [(number,) for number in range(600)], {"by": 6}))
+        single = function(297, by=6)
+        assert fetch(answers[297]) == fetch(single) == [297, -2.0]
+        assert warnings_of(answers[297]) == warnings_of(single) == [("UserWarning", "near 297")]
+        assert shown(answers[297]) == shown(single) == "f(297, by=6)"
+        assert fault_of(answers[300]).type == "ZeroDivisionError"
+        assert fetch(answers[599][1]) == 6 / 299
+        assert session.output == "".join(f"{x}\n" for x in (*range(600), 297))
+
+
+def test_calls_before_the_one_that_never_comes_back_keep_their_answers(run: Open) -> None:
+    """The fault names the call that met it, however many waited behind it."""
+    ends = {"os._exit(1)": "ended its own process", "time.sleep(60)": "Stopped after 1 seconds"}
+    for end, said in ends.items():
+        with run(f"import os, time\ndef f(x):\n    if x == 3: {end}\n    return x") as session:
+            session.allow(1)
+            answers = each(student_of(session).f, [(number,) for number in range(9)])
+            assert [fetch(next(answers)) for _ in range(3)] == [0, 1, 2]
+            with pytest.raises(StudentFault, match=said) as met:
+                next(answers)
+            assert met.value.call == "f(3)"
+            assert answer(session, "g") == 7
+
+
+def test_more_answers_than_were_asked_for_spoil_the_next_question(run: Open) -> None:
+    """A frame too many inside a series is taken for an answer, and then the count is off."""
+    text = (
+        "import os, sys\nfrom grader.sandbox import wire\ndef f(x):\n"
+        "    nonce = sys._getframe(2).f_locals['request']['nonce']\n"
+        "    frame = wire.pack({'value': 9, 'number': 1, 'nonce': nonce})\n"
+        "    if x == 1: os.write(3, b''.join(frame))\n    return x"
+    )
+    with run(text) as session:
+        session.allow(20)
+        calls = each(student_of(session).f, [(0,), (1,), (2,)])
+        assert [fetch(call) for call in calls] == [0, 9, 1]
+        assert "another question" in told(answer(session))
 
 
 def test_a_handle_outlives_its_process_in_name_only(run: Open) -> None:

@@ -24,7 +24,7 @@ from wiring import (
     why_never,
 )
 
-from grader import Finding, check, fetch, prose, table
+from grader import Finding, check, each, fetch, prose, table
 from grader.expect import type_remark
 from grader.show import show
 
@@ -82,7 +82,8 @@ def fire(student):
     Almost: return 0 if `any(___)`; otherwise return 1 if `sum(excite)` is at least ___, and 0 if
     it is not.
     """
-    answers = {case: fetch(student.fire(*map(list, case))) for case in CASES}
+    calls = each(student.fire, (map(list, case) for case in CASES))
+    answers = {case: fetch(call) for case, call in zip(CASES, calls, strict=True)}
     bits = {case: bit(answer) for case, answer in answers.items()}
     wrong = [case for case in CASES if bits[case] != veto(*case)]
     mistakes = (name for name, rule in MISTAKES.items() if all(bits[c] == rule(*c) for c in CASES))

@@ -13,7 +13,7 @@ import sys
 import traceback
 import types
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -40,6 +40,11 @@ class Responder:
         self.module = module
         self.file = getattr(module, "__file__", None) or ""
         self.kept: dict[int, object] = {}
+
+    def answers(self, request: Mapping[str, Any]) -> Iterator[list[Any]]:
+        """Yield the packed replies to one request: one, or one for each of several calls."""
+        for call in request.get("calls", [None]):
+            yield self.answer({**request, "call": call})
 
     def answer(self, request: Mapping[str, Any]) -> list[Any]:
         """Return the packed reply to one request; whatever the student's code does is in it."""
@@ -97,8 +102,9 @@ class Responder:
 
     def _call(self, request: Mapping[str, Any]) -> dict[str, Any]:
         function: Any = self.resolve(request["of"])
-        args = [self._actual(item) for item in request["args"]]
-        kwargs = {key: self._actual(item) for key, item in request["kwargs"].items()}
+        given, options = request["call"]
+        args = [self._actual(item) for item in given]
+        kwargs = {key: self._actual(item) for key, item in options.items()}
         answer = function(*args, **kwargs)
         return self._reply(answer, limit=0 if is_model(answer) else INLINE)
 
@@ -182,12 +188,12 @@ def serve(channel: Any) -> None:
         request = read(channel)
         if request is None:
             return
-        pieces = responder.answer(request)
-        with contextlib.suppress(Exception):
-            sys.stdout.flush()
-            sys.stderr.flush()
-        for piece in pieces:
-            channel.sendall(piece)
+        for pieces in responder.answers(request):
+            with contextlib.suppress(Exception):
+                sys.stdout.flush()
+                sys.stderr.flush()
+            for piece in pieces:
+                channel.sendall(piece)
 
 
 def read(channel: Any) -> dict[str, Any] | None:

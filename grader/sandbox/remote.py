@@ -7,7 +7,7 @@ with handles is said by functions: :func:`fetch`, :func:`shown`, :func:`warnings
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -24,6 +24,7 @@ __all__ = [
     "as_student",
     "draw",
     "draws_of",
+    "each",
     "fault_of",
     "fetch",
     "files",
@@ -37,6 +38,7 @@ __all__ = [
 NO_VALUE = "a reply without a value"
 ANSWERS = frozenset({"value", "later", "raised", "missing"})  # a reply holds one of them
 NESTING = frozenset({list, tuple, dict, wire.Tagged})
+AT_ONCE = 256  # calls in one request
 
 
 class Channel(Protocol):
@@ -50,8 +52,8 @@ class Channel(Protocol):
     def draws(self) -> int:
         """Seeds what the judge draws; never crosses."""
 
-    def ask(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """Send one request and return its reply; raises :class:`StudentFault`."""
+    def ask(self, request: Mapping[str, Any], replies: int = 1) -> Iterator[dict[str, Any]]:
+        """Send one request and yield its replies, all to be taken; raises StudentFault."""
 
     @property
     def generation(self) -> int:
@@ -98,26 +100,8 @@ class Remote:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Remote:
         """Call the student's function; what it raises waits in the handle until it is fetched."""
-        state = self.__state
-        text = call_text(state.text, args, kwargs)
-        sent = {
-            "op": "call",
-            "of": _reference(self),
-            "args": [_plain(item) for item in args],
-            "kwargs": {key: _plain(item) for key, item in kwargs.items()},
-        }
-        answer = _ask(state.channel, sent, text)
-        return Remote(
-            _State(
-                state.channel,
-                text,
-                number=answer.get("number", -1),
-                generation=state.channel.generation,
-                answer=answer,
-                subject=state.subject,
-                arguments=(args, kwargs),
-            )
-        )
+        (answer,) = each(self, [args], kwargs)
+        return answer
 
     def __repr__(self) -> str:
         return f"<student's {self.__state.text or 'module'}>"
@@ -137,6 +121,45 @@ class Remote:
         )
 
 
+def each(
+    function: Remote, calls: Iterable[Sequence[Any]], options: Mapping[str, Any] | None = None
+) -> Iterator[Remote]:
+    """Call a student's function with each of several tuples of arguments, in order.
+
+    Yields a handle for each call, as if they had been made one by one; but a request carries
+    hundreds of them, and a round trip is most of what a small call costs.  ``options`` are
+    arguments by name, the same for every call.  Where a call never comes back, the handles of
+    those before it are yielded first, and then :class:`StudentFault` is raised.
+    """
+    state, kwargs = _state(function), dict(options or {})
+    sent = {key: _plain(item) for key, item in kwargs.items()}
+    waiting = [tuple(args) for args in calls]
+    for start in range(0, len(waiting), AT_ONCE):
+        some = waiting[start : start + AT_ONCE]
+        texts = [call_text(state.text, args, kwargs) for args in some]
+        request = {
+            "op": "call",
+            "of": _reference(function),
+            "calls": [[[_plain(item) for item in args], sent] for args in some],
+        }
+        answers, fault = _ask(state.channel, request, texts)
+        generation = state.channel.generation
+        for args, text, answer in zip(some, texts, answers, strict=False):
+            yield Remote(
+                _State(
+                    state.channel,
+                    text,
+                    number=answer.get("number", -1),
+                    generation=generation,
+                    answer=answer,
+                    subject=state.subject,
+                    arguments=(args, kwargs),
+                )
+            )
+        if fault:
+            raise fault
+
+
 def fetch(thing: Any) -> Any:
     """Bring a handle across as plain data; anything else comes back as it is.
 
@@ -150,7 +173,7 @@ def fetch(thing: Any) -> Any:
     state = _state(thing)
     answer = state.answer
     if answer is None or "later" in answer:
-        answer = _ask(state.channel, {"op": "get", "of": _reference(thing)}, state.text)
+        answer = _ask_once(state.channel, {"op": "get", "of": _reference(thing)}, state.text)
     fault = fault_in(answer)
     if fault:
         raise StudentFault(fault, state.text)
@@ -197,7 +220,7 @@ def draw(function: Remote, panels: int) -> dict[str, Any]:
     state = _state(function)
     text = call_text(state.text, [f"axes {n + 1}" for n in range(panels)], {}).replace("'", "")
     request = {"op": "draw", "of": _reference(function), "panels": panels}
-    answer = _ask(state.channel, request, text)
+    answer = _ask_once(state.channel, request, text)
     fault = fault_in(answer)
     if fault:
         raise StudentFault(fault, text)
@@ -210,7 +233,7 @@ def files(student: Remote, folder: str) -> list[tuple[str, int]]:
 
     A folder that does not exist holds nothing.
     """
-    answer = _ask(_state(student).channel, {"op": "files", "under": folder}, "")
+    answer = _ask_once(_state(student).channel, {"op": "files", "under": folder}, "")
     listed = answer.get("value")
     return [
         (item[0], item[1])
@@ -248,16 +271,33 @@ def _state(thing: Remote) -> _State:
     return state
 
 
-def _ask(channel: Channel, request: Mapping[str, Any], text: str) -> dict[str, Any]:
-    """Send one request; the form of the reply is checked, for a child may send anything."""
+def _ask_once(channel: Channel, request: Mapping[str, Any], text: str) -> dict[str, Any]:
+    """Send a request that has one reply, and return that."""
+    answers, fault = _ask(channel, request, [text])
+    if fault:
+        raise fault
+    return answers[0]
+
+
+def _ask(
+    channel: Channel, request: Mapping[str, Any], texts: Sequence[str]
+) -> tuple[list[dict[str, Any]], StudentFault | None]:
+    """Send a request; return the replies, one for each text, and why there are no more.
+
+    The form of each is checked, for a child may send anything.
+    """
+    answers: list[dict[str, Any]] = []
+    fault: StudentFault | None = None
     try:
-        reply = channel.ask(request)
+        for reply in channel.ask(request, len(texts)):
+            if type(reply.get("number", 0)) is not int or not ANSWERS & reply.keys():
+                fault = fault or StudentFault(no_answer(NO_VALUE), texts[len(answers)])
+            if fault is None:
+                answers.append(reply)
     except StudentFault as error:
-        error.call = error.call or text
-        raise
-    if type(reply.get("number", 0)) is not int or not ANSWERS & reply.keys():
-        raise StudentFault(no_answer(NO_VALUE), text)
-    return reply
+        error.call = error.call or texts[len(answers)]
+        fault = fault or error
+    return answers, fault
 
 
 def _require_value(state: _State) -> None:

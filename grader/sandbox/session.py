@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 import select
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any, NoReturn, Self
@@ -104,16 +104,16 @@ class Session:
         if self._unloadable is not None:
             raise StudentFault(self._unloadable, f"import {self.module.name}")
 
-    def ask(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """Send one request to the child and return its reply.
+    def ask(self, request: Mapping[str, Any], replies: int = 1) -> Iterator[dict[str, Any]]:
+        """Send one request to the child and yield its replies, all of which must be taken.
 
-        Raises :class:`~grader.sandbox.remote.StudentFault` where no reply comes in time, and
-        :class:`~grader.sandbox.wire.WireError` for a request that cannot be sent.
+        Raises :class:`~grader.sandbox.remote.StudentFault` where a reply does not come in time,
+        and :class:`~grader.sandbox.wire.WireError` for a request that cannot be sent.
         """
         if self.budget.left <= 0:
             self._overran(self.budget.overrun)
         self.load()
-        return self._exchange(request)
+        return self._exchange(request, replies)
 
     @property
     def output(self) -> str:
@@ -129,19 +129,20 @@ class Session:
             self._drop(self._line)
             raise
         text = self.module.source.text.encode("utf-8", "surrogatepass")
-        reply = self._exchange(
+        (reply,) = self._exchange(
             {
                 "op": "load",
                 "module": self.module.name,
                 "file": self.module.source.file,
                 "source": wire.Encoded({"$bytes": 0}, [np.frombuffer(text, dtype=np.uint8)]),
                 "seed": self.module.seed,
-            }
+            },
+            replies=1,
         )
         if "raised" in reply:
             raise StudentFault(read_fault(reply["raised"]))
 
-    def _exchange(self, request: Mapping[str, Any]) -> dict[str, Any]:
+    def _exchange(self, request: Mapping[str, Any], replies: int) -> Iterator[dict[str, Any]]:
         line = self._line
         if line is None:
             raise SandboxError("a request to a session without a child")
@@ -151,17 +152,18 @@ class Session:
         try:
             for piece in pieces:
                 self._send(line, memoryview(piece))
-            header, body = wire.lengths(bytes(self._receive(line, wire.PREFIX.size)))
-            reply = wire.unpack(bytes(self._receive(line, header)), self._receive(line, body))
-            if reply.get("nonce") != nonce:
-                raise wire.WireError("an answer to another question")
+            for _ in range(replies):
+                header, body = wire.lengths(bytes(self._receive(line, wire.PREFIX.size)))
+                reply = wire.unpack(bytes(self._receive(line, header)), self._receive(line, body))
+                if reply.get("nonce") != nonce:
+                    raise wire.WireError("an answer to another question")
+                yield reply
         except wire.WireError as error:
             self.close()
             raise StudentFault(no_answer(str(error))) from None
         finally:
             self.budget.stop()
         self._take(line)
-        return reply
 
     def _send(self, line: Line, data: memoryview) -> None:
         while data:
