@@ -16,6 +16,7 @@ from rich.text import Text
 
 from grader.model import Check, Exercise, Finding, Outcome, Place, Report, Result, Verdict
 from grader.render.advice import next_step
+from grader.render.class_table import class_table
 from grader.render.numerals import points as points_text
 from grader.render.untrusted import excerpt as plain
 
@@ -43,7 +44,7 @@ def summary(reports: Sequence[Report], out: Path | None, console: Console | None
     if len(reports) == 1:
         console.print(one(reports[0], fancy=fancy(console)))
     else:
-        console.print(table(reports, fancy=fancy(console)))
+        console.print(class_table(reports, console.width))
     if out is not None:
         count = "1 report" if len(reports) == 1 else f"{len(reports)} reports"
         console.print(Text(f"\n {count}: {out / 'index.html'}", "dim"), soft_wrap=True)
@@ -65,22 +66,6 @@ def one(report: Report, *, fancy: bool) -> RenderableType:
     if step:
         parts.append(Padding(Text.assemble(("Next  ", "bold"), plain(step)), (1, 0, 0, 1)))
     return Group(*parts)
-
-
-def table(reports: Sequence[Report], *, fancy: bool) -> RenderableType:
-    """Return a class: a row a student, a column an exercise."""
-    grid = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    grid.add_column("Student", overflow="fold")
-    grid.add_column("Points", justify="right")
-    for result in reports[0].results:
-        grid.add_column(result.label)
-    for report in reports:
-        grid.add_row(
-            Text(plain(report.student)),
-            Text(_score(report)),
-            *(_cell(result, fancy=fancy) for result in report.results),
-        )
-    return grid
 
 
 def progress(total: int) -> Shown:
@@ -205,23 +190,6 @@ def _where(place: Place) -> str:
 
 def _indented(*lines: Text) -> RenderableType:
     return Padding(Group(*lines), (0, 0, 0, 5))
-
-
-def _cell(result: Result, *, fancy: bool) -> Text:
-    if not result.submitted:
-        return Text("–", "dim")
-    verdict = _whole(result)
-    return Text.assemble(_mark(verdict, fancy=fancy), f" {points_text(result.points)}")
-
-
-def _whole(result: Result) -> Verdict:
-    if not result.final:
-        return Verdict.BROKEN
-    if result.problem:
-        return Verdict.ERROR
-    if result.passed:
-        return Verdict.PASSED
-    return Verdict.PARTLY if result.points else Verdict.FAILED
 
 
 def _mark(verdict: Verdict, *, fancy: bool) -> tuple[str, str]:
