@@ -95,11 +95,15 @@ def test_nothing_to_grade_is_no_success(tmp_path: Path) -> None:
 
 
 def test_one_bad_path_does_not_stop_the_others(the_class: Path, tmp_path: Path) -> None:
-    """A refused path is named on standard error; the rest is graded."""
-    (the_class / "dan.zip").write_bytes(b"this is no zip")
+    """What is refused is named with its student; the rest is graded, and all have a row."""
+    (the_class / "dan").mkdir()
+    (the_class / "dan" / "work.zip").write_bytes(b"this is no zip")
     done = graded(the_class, tmp_path / "out")
-    assert "dan.zip" in done.stderr
+    assert "not graded: dan: work.zip is no zip" in done.stderr
     assert (tmp_path / "out" / "ann.html").is_file()
+    assert "work.zip is no zip" in (tmp_path / "out" / "dan.html").read_text(encoding="utf-8")
+    grades = (tmp_path / "out" / "grades.csv").read_text(encoding="utf-8")
+    assert [line.split(",")[0] for line in grades.splitlines()[1:]] == ["ann", "bob", "cleo", "dan"]
 
 
 def test_a_zip_is_a_submission(tmp_path: Path) -> None:

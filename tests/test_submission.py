@@ -111,10 +111,14 @@ def test_any_other_folder_is_a_class(tmp_path: Path, tiny: Course) -> None:
 
 
 def test_one_bad_submission_does_not_stop_the_class(tmp_path: Path, tiny: Course) -> None:
-    """The others are read, and the refusal names the student and the file."""
+    """The others are read, the refusal names student and file, and nobody lacks a report."""
     written(tmp_path, {"anna/circle.py": WORK, "ben/work.zip": "no zip"})
     found = find([tmp_path], tiny)
-    assert [one.student for one in found.submissions] == ["anna"]
+    assert [(one.student, set(one.sources)) for one in found.submissions] == [
+        ("anna", {"q01_circle"}),
+        ("ben", set()),
+    ]
+    assert found.submissions[1].notes == (found.refused[0].reason,)
     assert [(one.student, one.path.name) for one in found.refused] == [("ben", "ben")]
     assert "work.zip is no zip" in found.refused[0].reason
 

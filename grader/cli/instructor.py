@@ -13,6 +13,8 @@ from grader import submission as submissions
 from grader.cli import options
 from grader.errors import Exit
 from grader.model import Report
+from grader.submission import Refusal
+from grader.submission.names import printable
 
 FORMATS = ("html", "json")
 
@@ -65,7 +67,7 @@ def grade(
     ids = [course.find_exercise(the_course, word).id for word in only]
     found = submissions.find(paths, the_course)
     for refusal in found.refused:
-        click.echo(f"not graded: {refusal.reason}", err=True)
+        click.echo(f"not graded: {_told(refusal)}", err=True)
     if not found.submissions:
         click.echo("error: there is nothing to grade.", err=True)
         return Exit.UNREADABLE if found.refused else Exit.NOTHING
@@ -93,6 +95,12 @@ def exit_code(reports: Sequence[Report], *, refused: bool, fail_under: float | N
         enough = all(100 * report.points >= fail_under * report.out_of for report in reports)
         return Exit.OK if enough else Exit.WRONG
     return Exit.OK if all(result.passed for result in results) else Exit.WRONG
+
+
+def _told(refusal: Refusal) -> str:
+    """Return why a path is no submission; hundreds of students hand in a ``work.zip``."""
+    name = printable(refusal.student)
+    return refusal.reason if name in refusal.reason else f"{name}: {refusal.reason}"
 
 
 def _start(paths: Sequence[Path]) -> Path:

@@ -45,6 +45,8 @@ def find(paths: Iterable[Path], course: Course) -> Found:
 
     A folder that holds work directly is one submission; any other folder is a class, and each
     of its subfolders a submission.  What cannot be read is among the refused; nothing raises.
+    A student of a class whose work cannot be read is among the submissions as well, with nothing
+    handed in and a note that says why: nobody is missing from the grades.
     """
     submissions: list[Submission] = []
     refused: list[Refusal] = []
@@ -59,6 +61,9 @@ def find(paths: Iterable[Path], course: Course) -> Found:
                 submissions.append(read(student, course))
             except SubmissionError as error:
                 refused.append(Refusal(_name(student), student, str(error)))
+                if student != path:
+                    unread = Submission(_name(student), student, {}, notes=(str(error),))
+                    submissions.append(unread)
         refused += [Refusal(_name(path), path, stray(path.name, course)) for path in strays]
     return Found(tuple(submissions), tuple(refused))
 
