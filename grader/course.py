@@ -15,6 +15,7 @@ from grader.exercise import load_exercise, read_text
 from grader.model import Course, Exercise
 
 EXERCISES, SOLUTIONS = "exercises", "solutions"
+SETTINGS = "course.toml"
 
 
 def load(root: Path) -> Course:
@@ -121,28 +122,38 @@ def _require_distinct_modules(exercises: tuple[Exercise, ...]) -> None:
             )
 
 
+def settings(root: Path, section: str) -> dict[str, Any]:
+    """Return one section of ``course.toml``, empty where there is none.
+
+    Raises :class:`~grader.errors.CourseError` for a file that is no TOML, or a section that is
+    no table.
+    """
+    path = root / SETTINGS
+    if not path.is_file():
+        return {}
+    try:
+        found = tomllib.loads(read_text(path)).get(section, {})
+    except tomllib.TOMLDecodeError as error:
+        raise CourseError(f"{path}: {error}") from None
+    if not isinstance(found, dict):
+        raise CourseError(f"{path}: {section} must be a table: start it with [{section}]")
+    return found
+
+
 def _title(root: Path) -> str:
-    path = root / "course.toml"
-    if path.is_file():
-        section = _settings(path).get("course", {})
-        title = section.get("title", "") if isinstance(section, dict) else None
-        if not isinstance(title, str):
-            raise CourseError(f'{path}: [course] title must be text, such as title = "Networks"')
-        if title.strip():
-            return title.strip()
+    title = settings(root, "course").get("title", "")
+    if not isinstance(title, str):
+        raise CourseError(
+            f'{root / SETTINGS}: [course] title must be text, such as title = "Networks"'
+        )
+    if title.strip():
+        return title.strip()
     readme = root / "README.md"
     if readme.is_file():
         heading = re.search(r"^# +(.+?) *#*$", read_text(readme), re.MULTILINE)
         if heading:
             return heading[1]
     return root.name
-
-
-def _settings(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise CourseError(f"{path}: {error}") from None
 
 
 def _above(start: Path) -> Path | None:

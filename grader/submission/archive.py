@@ -7,6 +7,8 @@ import re
 import stat
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -31,6 +33,27 @@ def members(path: Path, home: Path) -> list[Member]:
     Raises :class:`~grader.submission.files.UnreadableError` for an archive that is empty,
     broken, encrypted, too large, or holds links or paths that lead out of it.
     """
+    return [
+        Member(_path(info), functools.partial(_extract, path, home, info))
+        for info in _files(path, home)
+    ]
+
+
+@contextmanager
+def kept_open(path: Path) -> Iterator[list[Member]]:
+    """Yield what :func:`members` returns, read from an archive that is opened once.
+
+    A class's download has so many files that opening it for each of them would take minutes.
+    """
+    infos = _files(path, path.parent)
+    with opened(path, path.parent) as file, ZipFile(file) as archive:
+        yield [
+            Member(_path(info), functools.partial(_read, archive, path.name, info))
+            for info in infos
+        ]
+
+
+def _files(path: Path, home: Path) -> list[ZipInfo]:
     name = printable(path.name)
     try:
         with opened(path, home) as file:
@@ -47,23 +70,31 @@ def members(path: Path, home: Path) -> list[Member]:
         _require_plain(info, name)
     if not files:
         raise UnreadableError(f"{name} is empty: zip the .py files and hand it in again")
-    return [
-        Member(PurePosixPath(*_parts(info)), functools.partial(_extract, path, home, info))
-        for info in files
-    ]
+    return files
 
 
 def _extract(path: Path, home: Path, info: ZipInfo, limit: int) -> bytes:
-    name = printable(PurePosixPath(*_parts(info)).name)
+    try:
+        with opened(path, home) as file, ZipFile(file) as archive:
+            return _read(archive, path.name, info, limit)
+    except _BROKEN:
+        raise UnreadableError(_damaged(path.name, info)) from None
+
+
+def _read(archive: ZipFile, called: str, info: ZipInfo, limit: int) -> bytes:
+    name = printable(_path(info).name)
     if info.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
         raise UnreadableError(f"{name} is packed by a rare method: zip the files again")
     try:
-        with opened(path, home) as file, ZipFile(file) as archive, archive.open(info) as stream:
+        with archive.open(info) as stream:
             return within(stream.read(limit + 1), limit, name)
     except _BROKEN:
-        raise UnreadableError(
-            f"{name} is damaged inside {printable(path.name)}: zip the files again"
-        ) from None
+        raise UnreadableError(_damaged(called, info)) from None
+
+
+def _damaged(called: str, info: ZipInfo) -> str:
+    name = printable(_path(info).name)
+    return f"{name} is damaged inside {printable(called)}: zip the files again"
 
 
 def _require_small_directory(file: BinaryIO, name: str) -> None:
@@ -115,6 +146,10 @@ def _require_plain(info: ZipInfo, name: str) -> None:
         raise UnreadableError(f"{name} holds {inside!r}, a link or device: zip the .py files alone")
     if info.flag_bits & 0x1:
         raise UnreadableError(f"{name} is encrypted: zip the files again without a password")
+
+
+def _path(info: ZipInfo) -> PurePosixPath:
+    return PurePosixPath(*_parts(info))
 
 
 def _parts(info: ZipInfo) -> list[str]:

@@ -88,7 +88,7 @@ def latest_attempt(folder: Path, course: Course) -> Path | None:
     inside = [child for child in children(folder) if is_folder(child) and not child.is_symlink()]
     if not inside or holds_work(folder, course):
         return None
-    return inside[-1] if all(_is_attempt(child.name) for child in inside) else None
+    return inside[-1] if all(is_attempt(child.name) for child in inside) else None
 
 
 def members(home: Path) -> tuple[list[Member], list[str]]:
@@ -131,5 +131,6 @@ def _files(child: Path, home: Path) -> list[Member]:
     return [Member(where / file.path, file.load) for file in archive.members(child, home)]
 
 
-def _is_attempt(name: str) -> bool:
+def is_attempt(name: str) -> bool:
+    """Tell whether a folder is named like one attempt of several: a number or a date."""
     return bool(_NUMBERED.fullmatch(name) or _DATED.fullmatch(name))
