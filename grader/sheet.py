@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from pathlib import Path
@@ -109,6 +109,12 @@ def number(text: str) -> Decimal | None:
         return Decimal(f"{re.sub('[.,]', '', whole)}.{part}" if sign else part)
     except InvalidOperation:
         return None
+
+
+def decimal_comma(texts: Iterable[str]) -> bool:
+    """Tell whether the first of the cells that is no whole number has a decimal comma."""
+    marks = (re.fullmatch(r"-?[\d.,]*([.,])\d+", text.strip(), re.ASCII) for text in texts)
+    return next((found[1] == "," for found in marks if found), False)
 
 
 def rounded(value: Decimal) -> Decimal:

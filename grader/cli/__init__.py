@@ -16,6 +16,8 @@ from grader.errors import Exit, GraderError
 COMMANDS = {
     "check": ("grader.cli.student", "Ask the public questions of your own files."),
     "grade": ("grader.cli.instructor", "Grade submissions and write reports."),
+    "collect": ("grader.cli.gradebook", "Copy a platform's download into a folder per student."),
+    "export": ("grader.cli.gradebook", "Fill grades into the file that a platform exported."),
     "new": ("grader.cli.author", "Start a new exercise that verifies from the first moment."),
     "verify": ("grader.cli.author", "Prove that a course judges well."),
     "doctor": ("grader.cli.anyone", "Say what works on this machine, and what does not."),
@@ -61,6 +63,8 @@ def cli() -> None:
     \b
     grader check q5                          the public questions, on your own files
     grader grade SUBMISSION… --out reports   a file, a folder, a zip, or a whole class
+    grader collect canvas.zip                a download, sorted by student
+    grader export canvas --help              grades into Canvas, Moodle, a table
     grader new q11_name                      a new exercise
     grader verify                            is the course sound?
     grader doctor                            what works on this machine

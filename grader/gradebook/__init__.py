@@ -1,0 +1,1 @@
+"""Handing back: marks become the files that Canvas, Moodle and others take."""
