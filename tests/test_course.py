@@ -306,7 +306,7 @@ def test_two_exercises_cannot_share_a_module(tmp_path: Path) -> None:
     [
         ("[course\n", "course.toml: Expected ']' at the end of a table declaration (at line 1"),
         ("[course]\ntitle = 3\n", "course.toml: [course] title must be text"),
-        ("course = 3\n", "course.toml: [course] title must be text"),
+        ("course = 3\n", "course.toml: course must be a table: start it with [course]"),
     ],
 )
 def test_settings_that_cannot_be_read_are_named(tmp_path: Path, text: str, said: str) -> None:

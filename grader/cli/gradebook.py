@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -119,8 +119,9 @@ def canvas(
     from grader.gradebook import canvas as gradebooks
 
     _require_other(gradebook, output)
-    marks = _Marks.read(reports, submissions, course_root)
-    return _fill(gradebooks.fill(sheet.read(gradebook), column, marks.marks), output, marks)
+    policy, collected = _known(submissions, course_root)
+    marks = _marks(reports, collected, policy)
+    return _fill(gradebooks.fill(sheet.read(gradebook), column, marks), output, marks)
 
 
 @export.command(short_help="A grading worksheet, and a zip of reports.")
@@ -147,15 +148,20 @@ def moodle(
     and the zip under Upload multiple feedback files in a zip.
     """
     from grader import sheet, whole_file
-    from grader.gradebook import feedback
+    from grader.gradebook import feedback, times
     from grader.gradebook import moodle as worksheets
+    from grader.gradebook.worksheet import understand
     from grader.render import handback
 
     _require_other(worksheet, output)
-    marks = _Marks.read(reports, submissions, course_root)
-    code = _fill(worksheets.fill(sheet.read(worksheet), grade_column, marks.marks), output, marks)
+    work = understand(sheet.read(worksheet), grade_column)
+    policy, collected = _known(submissions, course_root)
+    if policy.zone is not None:
+        collected = times.timed(collected, work, policy.zone)
+    marks = _marks(reports, collected, policy)
+    code = _fill(worksheets.fill(work, marks), output, marks)
     if feedback_zip is not None:
-        packed = feedback.pack(marks.marks)
+        packed = feedback.pack(marks)
         whole_file.write(feedback_zip, packed.data)
         handback.packed(packed.count, packed.absent, feedback_zip)
     return code
@@ -183,39 +189,36 @@ def csv(output: Path, reports: Path, submissions: Path, course_root: Path | None
     from grader.gradebook import nbgrader
     from grader.render import handback
 
-    marks = _Marks.read(reports, submissions, course_root)
-    whole_file.write(output, nbgrader.table(marks.marks, marks.policy).encode())
-    handback.tabled(marks.marks, output)
-    handback.lateness(marks.marks)
-    return Exit.OK if all(mark.final for mark in marks.marks) else Exit.WRONG
+    policy, collected = _known(submissions, course_root)
+    marks = _marks(reports, collected, policy)
+    whole_file.write(output, nbgrader.table(marks, policy).encode())
+    handback.tabled(marks, output)
+    handback.lateness(marks)
+    return Exit.OK if all(mark.final for mark in marks) else Exit.WRONG
 
 
-@dataclass(frozen=True, slots=True)
-class _Marks:
-    """What every way of handing back begins with."""
+def _known(submissions: Path, course_root: Path | None) -> tuple[Policy, Ledger]:
+    """Return what is known of lateness and of the students, beside the reports."""
+    from grader.collect import ledger
+    from grader.gradebook import late
 
-    marks: list[Mark]
-    policy: Policy
-
-    @classmethod
-    def read(cls, reports: Path, submissions: Path, course_root: Path | None) -> _Marks:
-        from grader.collect import ledger
-        from grader.gradebook import late
-        from grader.gradebook import marks as reading
-
-        root = _root(course_root)
-        policy = late.load(root) if root else Policy()
-        collected: Ledger = ledger.read(submissions)
-        return cls(reading.read(reports, collected, policy), policy)
+    root = _root(course_root)
+    return (late.load(root) if root else Policy()), ledger.read(submissions)
 
 
-def _fill(filling: Filling, output: Path, marks: _Marks) -> int:
+def _marks(reports: Path, collected: Ledger, policy: Policy) -> list[Mark]:
+    from grader.gradebook import marks
+
+    return marks.read(reports, collected, policy)
+
+
+def _fill(filling: Filling, output: Path, marks: Sequence[Mark]) -> int:
     from grader import whole_file
     from grader.render import handback
 
     whole_file.write(output, filling.data)
     handback.filled(filling, output)
-    handback.lateness(marks.marks)
+    handback.lateness(marks)
     return Exit.WRONG if filling.absent else Exit.OK
 
 

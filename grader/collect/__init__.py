@@ -113,14 +113,28 @@ def _unwrapped(members: Sequence[Member]) -> Sequence[Member]:
 
 
 def _named(pieces: Sequence[Piece], roster: Sequence[Person]) -> list[Piece]:
-    """Call everybody who is on the roster by the roster's name."""
+    """Give everybody who is on the roster the roster's name, number, login and address.
+
+    Not to those whom the download knows by name alone: a later one must know them again.
+    """
     people = list(dict.fromkeys(person for piece in pieces for person in piece.people))
     paired = pair(people, roster)
-    called = {
-        person: replace(person, name=roster[paired[at]].name) if at in paired else person
+    known = {
+        person: _enriched(person, roster[paired[at]]) if at in paired else person
         for at, person in enumerate(people)
     }
-    return [replace(piece, people=tuple(map(called.__getitem__, piece.people))) for piece in pieces]
+    return [replace(piece, people=tuple(known[one] for one in piece.people)) for piece in pieces]
+
+
+def _enriched(person: Person, row: Person) -> Person:
+    richer = replace(
+        person,
+        name=row.name,
+        number=person.number or row.number,
+        login=person.login or row.login,
+        email=person.email or row.email,
+    )
+    return richer if richer.identity == person.identity else person
 
 
 def _by_student(pieces: Sequence[Piece]) -> dict[str, list[list[Piece]]]:

@@ -8,7 +8,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from grader.collect.people import Person, folded
-from grader.submission.names import file_stems, is_hidden
+from grader.submission.names import MAX_STEM, file_stems, is_hidden, safe_name
+
+MAX_SUFFIX = 16  # characters
+MAX_PATH = 1_000  # bytes, of a file in its attempt
 
 # A folder with such a name would be taken for work itself.
 _WORK = re.compile(r"\.(?:py|py\.txt|ipynb|zip|json)$", re.IGNORECASE)
@@ -31,11 +34,12 @@ def folders(groups: Sequence[Sequence[Person]], taken: Sequence[str]) -> list[st
 def paths(wanted: Iterable[PurePosixPath]) -> list[PurePosixPath]:
     """Return a path for each file of an attempt: inside it, and distinct on every system.
 
-    Paths that differ only by case or by the form of their accents would be one file on some.
+    Paths that differ only by case or by the form of their accents would be one file on some, and
+    a file cannot be called as a folder is.  The name that is plain as it is stays so.
     """
-    safe = [PurePosixPath(*(_safe(part) for part in path.parts)) for path in wanted]
-    whole = ["/".join(path.parts) for path in safe]
-    order = sorted(range(len(whole)), key=lambda at: (whole[at] != folded(whole[at]), at))
+    safe = [_safe(path) for path in wanted]
+    plain = [str(path) == folded(str(path)) for path in safe]
+    order = sorted(range(len(safe)), key=lambda at: (-len(safe[at].parts), not plain[at], at))
     taken: set[str] = set()
     found: dict[int, PurePosixPath] = {}
     for at in order:
@@ -43,7 +47,7 @@ def paths(wanted: Iterable[PurePosixPath]) -> list[PurePosixPath]:
         while folded(str(path)) in taken:
             number += 1
             path = safe[at].with_stem(f"{safe[at].stem}-{number}")
-        taken.add(folded(str(path)))
+        taken.update(folded(str(part)) for part in (path, *path.parents))
         found[at] = path
     return [found[at] for at in range(len(safe))]
 
@@ -60,11 +64,16 @@ def _number(people: Sequence[Person]) -> str | None:
 
 
 def _visible(name: str) -> str:
-    stem = file_stems([name])[0]
-    return f"student {_WORK.sub('', stem)}" if is_hidden(stem) or _WORK.search(stem) else name
+    """Return a name under which a folder is seen, and taken for a student's."""
+    safe = safe_name(name)
+    return f"student {_WORK.sub('', safe)}" if is_hidden(safe) or _WORK.search(safe) else name
 
 
-def _safe(part: str) -> str:
-    """Return one step of a path; a name that is safe as it is stays so."""
-    stem = file_stems([part])[0]
-    return stem if stem.removesuffix("-2") != part else part
+def _safe(path: PurePosixPath) -> PurePosixPath:
+    """Return a path of safe names; one that is too long loses its folders, never its suffix."""
+    parts = [safe_name(part) for part in path.parts]
+    suffix = safe_name(path.suffix[:MAX_SUFFIX]) if path.suffix else ""
+    if len(path.name.encode("utf-8", "replace")) > MAX_STEM and len(suffix) > 1:
+        parts[-1] = f"{parts[-1][:-MAX_SUFFIX]}.{suffix[1:]}"
+    whole = PurePosixPath(*parts)
+    return whole if len(str(whole).encode()) <= MAX_PATH else PurePosixPath(parts[-1])

@@ -7,6 +7,8 @@ from pathlib import Path
 from grader import sheet
 from grader.collect.people import Person
 
+TEST_STUDENT = "Student, Test"  # whom Canvas adds to every course
+
 # What a column holds, by its heading; a gradebook of Canvas or a worksheet of Moodle will do too.
 HEADINGS = {
     "name": ("name", "student", "student name", "full name", "fullname", "nombre completo",
@@ -49,8 +51,8 @@ def _person(row: list[str], columns: dict[str, int | None], *, canvas: bool) -> 
     name = said["name"] or f"{said['first']} {said['last']}".strip()
     number, identifier = said["number"] or None, said["moodle_id"]
     digits = identifier.rpartition(" ")[2]
-    if canvas and not digits.isdecimal():
-        return None  # the rows of posting policies and possible points
+    if canvas and (not digits.isdecimal() or name == TEST_STUDENT):
+        return None  # the rows of posting policies and possible points, and nobody
     called = name or number or said["login"] or said["email"]
     if not called:
         return None

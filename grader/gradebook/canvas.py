@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from grader.collect.people import Person
+from grader.collect.roster import TEST_STUDENT
 from grader.errors import GraderError
 from grader.gradebook.filling import Filling, Written, match, text
 from grader.gradebook.marks import Mark
@@ -53,7 +54,7 @@ def fill(sheet: Sheet, column: str | None, marks: Sequence[Mark]) -> Filling:
         if given and reason is None:
             grades[n] = text(given.grade, comma)
             written.append(Written(person.name, cells[n], grades[n]))
-        elif person.name != "Student, Test":
+        elif person.name != TEST_STUDENT:
             skipped.append((n + 1, person.name, str(reason)))
     kept = [0, *([possible] if possible is not None else []), *students]
     columns = [*range(section + 1), at]

@@ -6,7 +6,7 @@ import difflib
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,12 @@ class Policy:
     grace: timedelta = timedelta()
     per_day_percent: float = 0.0  # of what was earned, for every day begun
     floor_percent: float = 0.0  # of what was earned, kept however late it is
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """The time zone that the dates are given in; of several, the first one's."""
+        dates = [self.due, *self.exercises.values()]
+        return next((date.tzinfo for date in dates if date is not None), None)
 
     def due_for(self, exercise: str) -> datetime | None:
         """Return when an exercise is due, if it is at all."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from grader.collect.ledger import Ledger
+from grader.collect.ledger import Attempt, Ledger, Student
 from grader.collect.people import Person
 from grader.errors import GraderError
 from grader.gradebook.late import Policy
@@ -37,7 +37,7 @@ class Mark:
     parts: tuple[Part, ...]
     final: bool
     received: datetime | None
-    late: bool  # by the platform's mark
+    untimed: bool  # it may be late, and nobody knows how late: nothing was taken off
 
     @property
     def raw(self) -> Decimal:
@@ -53,11 +53,6 @@ class Mark:
     def out_of(self) -> Decimal:
         """What could be earned."""
         return sum((part.out_of for part in self.parts), Decimal())
-
-    @property
-    def untimed(self) -> bool:
-        """Whether it is late and nobody knows how late, so that nothing was taken off."""
-        return self.late and self.received is None
 
 
 def read(reports: Path, collected: Ledger, policy: Policy) -> list[Mark]:
@@ -117,8 +112,18 @@ def _mark(path: Path, report: Report, collected: Ledger, policy: Policy) -> Mark
         tuple(_part(result, received, policy) for result in report.results),
         report.final,
         received,
-        late=bool(attempt and attempt.late),
+        untimed=received is None and _perhaps_late(student, attempt, policy),
     )
+
+
+def _perhaps_late(student: Student | None, attempt: Attempt | None, policy: Policy) -> bool:
+    """Tell whether work may be late: Canvas marks what is, others leave it open."""
+    if policy.per_day_percent == 0:
+        return False
+    marked = student is not None and any(
+        person.canvas_id or person.canvas_anonymous for person in student.people
+    )
+    return bool(attempt and attempt.late) if marked else True
 
 
 def _part(result: Result, received: datetime | None, policy: Policy) -> Part:

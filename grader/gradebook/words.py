@@ -21,6 +21,7 @@ class Words:
     grade: tuple[str, ...]
     maximum: tuple[str, ...]
     changeable: tuple[str, ...]
+    received: str  # when it was handed in
     graded: str  # when it was graded last: the importer needs it
     no: str
 
@@ -28,43 +29,44 @@ class Words:
 LANGUAGES = (
     Words(
         "English", "identifier", "full name", "email address", ("grade",),
-        ("maximum grade",), ("grade can be changed",), "last modified (grade)", "no",
+        ("maximum grade",), ("grade can be changed",),
+        "last modified (submission)", "last modified (grade)", "no",
     ),
     Words(
         "Spanish", "identificador", "nombre completo", "dirección de correo", ("calificación",),
         ("calificación máxima",),
         ("la calificación puede ser cambiada", "calificación puede ser cambiada"),
-        "última modificación (calificación)", "no",
+        "última modificación (entrega)", "última modificación (calificación)", "no",
     ),
     Words(
         "German", "id", "vollständiger name", "e-mail-adresse", ("bewertung",),
         ("bestwertung", "beste bewertung"), ("bewertung kann geändert werden",),
-        "zuletzt geändert (bewertung)", "nein",
+        "zuletzt geändert (abgabe)", "zuletzt geändert (bewertung)", "nein",
     ),
     Words(
         "French", "identifiant", "nom complet", "adresse de courriel", ("note",),
         ("note maximale",), ("la note peut être modifiée",),
-        "dernière modification (note)", "non",
+        "dernière modification (travail remis)", "dernière modification (note)", "non",
     ),
     Words(
         "Italian", "identificativo", "nome", "indirizzo email", ("valutazione",),
         ("valutazione massima",), ("la valutazione può essere cambiata",),
-        "ultima modifica (valutazione)", "no",
+        "ultima modifica (consegna)", "ultima modifica (valutazione)", "no",
     ),
     Words(
         "Portuguese", "identificador", "nome completo", "e-mail", ("nota", "avaliação"),
         ("nota máxima",), ("a nota pode ser alterada.", "nota pode ser alterada"),
-        "última atualização (avaliação)", "não",
+        "última atualização (submissão)", "última atualização (avaliação)", "não",
     ),
     Words(
         "Catalan", "identificador", "nom complet", "adreça electrònica", ("qualificació",),
         ("qualificació màxima",), ("es pot canviar la qualificació",),
-        "darrera modificació (qualificació)", "no",
+        "darrera modificació (tramesa)", "darrera modificació (qualificació)", "no",
     ),
     Words(
         "Dutch", "identificatie", "volledige naam", "e-mailadres", ("cijfer", "beoordeling"),
         ("maximaal cijfer",), ("het cijfer kan gewijzigd worden",),
-        "laatst gewijzigd (beoordeling)", "nee",
+        "laatst gewijzigd (inzending)", "laatst gewijzigd (beoordeling)", "nee",
     ),
 )  # fmt: skip
 

@@ -22,13 +22,14 @@ def table(collection: Collection, out: Path, console: Console | None = None) -> 
     console = console or Console(highlight=False)
     grid = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     grid.add_column("Student", overflow="fold")
-    for heading in ("Attempts", "Files"):
+    for heading in ("Attempts", "New", "Files"):
         grid.add_column(heading, justify="right")
     grid.add_column("Handed in")
     for line in collection.lines:
         grid.add_row(
             Text(shortened(line.folder, NAME)),
-            _attempts(line),
+            line.attempts[-1].name,
+            str(line.fresh or ""),
             str(len(line.attempts[-1].files)),
             Text(_when(line)),
         )
@@ -51,11 +52,6 @@ def table(collection: Collection, out: Path, console: Console | None = None) -> 
         soft_wrap=True,
     )
     console.print(Text(f"Next: grader grade {out}", "dim"), soft_wrap=True)
-
-
-def _attempts(line: Line) -> str:
-    new = f", {line.fresh} new" if line.fresh else ", none new"
-    return f"{line.attempts[-1].name}{new}"
 
 
 def _when(line: Line) -> str:

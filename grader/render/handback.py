@@ -19,9 +19,12 @@ def filled(filling: Filling, out: Path, console: Console | None = None) -> None:
     """Print what was filled in, every row that the platform would pass over, and why."""
     console = console or Console(highlight=False)
     changed = [one for one in filling.written if one.before]
-    fresh = len(filling.written) - len(changed)
     console.print(
-        Text(f"{fresh} new grades, {len(changed)} changed: {out}", "bold"), soft_wrap=True
+        Text(
+            f"{len(filling.written)} grades, {len(changed)} of them in place of another: {out}",
+            "bold",
+        ),
+        soft_wrap=True,
     )
     _listed(console, "Changed", ((one.name, f"{one.before} becomes {one.now}") for one in changed))
     _listed(
@@ -58,11 +61,7 @@ def lateness(marks: Sequence[Mark]) -> None:
         ((one.student, f"{one.raw:.2f} becomes {one.score:.2f}, {_days(one)}") for one in taken),
     )
     untimed = [(one.student, "") for one in marks if one.untimed]
-    _listed(
-        console,
-        "Late by the platform, which does not say when: nothing was taken off",
-        untimed,
-    )
+    _listed(console, "Perhaps late, but nobody knows when: nothing was taken off", untimed)
     if untimed:
         _remarks(console, ['write the times into collected.json as "received", and export again'])
 

@@ -106,7 +106,7 @@ def file_stems(students: Sequence[str]) -> list[str]:
     from all others even where case and composed accents do not count.  The same class always
     gives the same names; a name that is safe as it is goes to the student who bears it.
     """
-    stems = [_safe(student) for student in students]
+    stems = [safe_name(student) for student in students]
     taken = {_key(name) for name in OURS}
     named: dict[int, str] = {}
     as_is = (i for i, student in enumerate(students) if stems[i] == student)
@@ -126,7 +126,8 @@ def _known(course: Course) -> dict[str, list[Exercise]]:
     return known
 
 
-def _safe(student: str) -> str:
+def safe_name(student: str) -> str:
+    """Return a name that files may have on every system, as near to the given one as can be."""
     text = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", student))
     text = "".join(char if char.isprintable() else "_" for char in text)
     text = text.encode()[:MAX_STEM].decode(errors="ignore")
