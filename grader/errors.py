@@ -35,6 +35,12 @@ class SubmissionError(GraderError):
     code = Exit.UNREADABLE
 
 
+class ExchangeError(GraderError):
+    """What a platform exported, or what was asked of it, is at fault."""
+
+    code = Exit.USAGE
+
+
 class SandboxError(GraderError):
     """The wall could not be built or held."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from pathlib import Path
 
-from grader.errors import GraderError
+from grader.errors import ExchangeError
 
 SEPARATORS = ",;\t"
 CENT = Decimal("0.01")
@@ -83,18 +83,18 @@ class Sheet:
 def read(path: Path) -> Sheet:
     """Read a table; encoding, byte order mark and separator are found out.
 
-    Raises :class:`~grader.errors.GraderError` where there is no such file, or nothing in it.
+    Raises :class:`~grader.errors.ExchangeError` where there is no such file, or nothing in it.
     """
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise GraderError(
+        raise ExchangeError(
             f"{path} cannot be read ({error.strerror})\n  next: check the path"
         ) from None
     mark, encoding = next(((m, e) for m, e in _MARKS if data.startswith(m)), (b"", ""))
     text, encoding = _decoded(data.removeprefix(mark), encoding)
     if not text.strip():
-        raise GraderError(f"{path} is empty\n  next: export it again")
+        raise ExchangeError(f"{path} is empty\n  next: export it again")
     separator = max(SEPARATORS, key=lambda sign: len(_rows(text, sign, 1)[0].raw))
     return Sheet(tuple(_rows(text, separator)), separator, encoding, mark)
 

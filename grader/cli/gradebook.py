@@ -11,7 +11,7 @@ import click
 from grader import course
 from grader.cli import options
 from grader.collect.ledger import Ledger
-from grader.errors import CourseError, Exit, GraderError
+from grader.errors import CourseError, ExchangeError, Exit
 from grader.gradebook.filling import Filling
 from grader.gradebook.late import Policy
 from grader.gradebook.marks import Mark
@@ -90,9 +90,20 @@ def collect(
 def export() -> None:
     """Fill grades into the file that a platform exported, to upload it again.
 
-    Points are what the reports say, less what [late] in course.toml takes off.
-    Reports that are not final are left out, and named.
-    """
+    Points are what the reports say, less what course.toml takes off for late
+    work; the reports keep what was earned.  Reports that are not final are left
+    out, and named.
+
+    \b
+    [course]
+    due = 2026-11-23T23:59:00+01:00
+    [due]                             an exercise's own date
+    q05_activations = 2026-11-30T23:59:00+01:00
+    [late]
+    grace_minutes = 15
+    per_day_percent = 10              of what was earned, for each day begun
+    floor_percent = 50                of what was earned, kept in any case
+    """  # noqa: D301
 
 
 @export.command(short_help="A gradebook with one column of grades.")
@@ -248,6 +259,6 @@ def _root(given: Path | None) -> Path | None:
 
 def _require_other(exported: Path, output: Path) -> None:
     if exported.resolve() == output.resolve():
-        raise GraderError(
+        raise ExchangeError(
             f"{output} is the export itself\n  next: name another file with -o, and keep the export"
         )

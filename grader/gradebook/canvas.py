@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from grader.collect.people import Person
 from grader.collect.roster import TEST_STUDENT
-from grader.errors import GraderError
+from grader.errors import ExchangeError
 from grader.gradebook.filling import Filling, Written, match, text
 from grader.gradebook.marks import Mark
 from grader.render.gradebook import inert
@@ -30,7 +30,7 @@ _NAMES = ("Student", "LastName", "FirstName")
 def fill(sheet: Sheet, column: str | None, marks: Sequence[Mark]) -> Filling:
     """Return the table to upload: the student columns of an export, and one of grades.
 
-    Raises :class:`~grader.errors.GraderError` where this is no export, or where the column cannot
+    Raises :class:`~grader.errors.ExchangeError` where this is no export, or where the column cannot
     be told or is one that Canvas does not take.
     """
     headings = sheet.rows[0].texts()
@@ -76,7 +76,7 @@ def fill(sheet: Sheet, column: str | None, marks: Sequence[Mark]) -> Filling:
 
 def _section(headings: Sequence[str]) -> int:
     if "ID" not in headings or headings[0] not in _NAMES or "Section" not in headings:
-        raise GraderError(
+        raise ExchangeError(
             "this is no gradebook that Canvas exported: it has no columns Student, ID and Section\n"
             "  next: in Canvas, choose Grades, Export, Export Entire Gradebook"
         )
@@ -94,13 +94,13 @@ def _column(headings: Sequence[str], section: int, wanted: str | None) -> int:
     if len(fitting) == 1 and not COMPUTED.search(headings[fitting[0]]):
         return fitting[0]
     if fitting and COMPUTED.search(headings[fitting[0]]):
-        raise GraderError(
+        raise ExchangeError(
             f"Canvas does not take the column {headings[fitting[0]]!r}: its title has words of a "
             "column that Canvas computes\n  next: rename the assignment in Canvas and export again"
         )
     named = ", ".join(repr(headings[n]) for n in known) or "no assignment"
     asked = "the gradebook has" if wanted is None else f"{wanted!r} is not one column: there are"
-    raise GraderError(f"{asked} {named}\n  next: name one with --column")
+    raise ExchangeError(f"{asked} {named}\n  next: name one with --column")
 
 
 def _calls(heading: str) -> set[str]:
@@ -117,7 +117,7 @@ def _maximum(sheet: Sheet, possible: int | None, at: int) -> Decimal | None:
         return None
     said = _cell(sheet.rows[possible], at)
     if "read only" in said:
-        raise GraderError(
+        raise ExchangeError(
             f"the column {sheet.rows[0].texts()[at]!r} is read only\n"
             "  next: name another one with --column"
         )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from grader.errors import GraderError
+from grader.errors import ExchangeError
 from grader.gradebook.marks import Mark
 
 NAME = "report.html"
@@ -58,7 +58,7 @@ def _page(mark: Mark) -> bytes:
     try:
         return mark.page.read_bytes()
     except OSError as error:
-        raise GraderError(f"{mark.page} cannot be read ({error.strerror})") from None
+        raise ExchangeError(f"{mark.page} cannot be read ({error.strerror})") from None
 
 
 def _entry(name: str) -> ZipInfo:

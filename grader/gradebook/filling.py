@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from grader.collect.people import Person, pair
-from grader.errors import GraderError
+from grader.errors import ExchangeError
 from grader.gradebook.marks import Mark
 from grader.sheet import Sheet, rounded
 
@@ -96,7 +96,7 @@ def columns(sheet: Sheet, at: int = 0) -> str:
 def require_column(sheet: Sheet, number: int) -> int:
     """Return the index of a column that was named by its number from 1."""
     if not 1 <= number <= len(sheet.rows[0].raw):
-        raise GraderError(
+        raise ExchangeError(
             f"there is no column {number}: the table has {columns(sheet)}\n"
             "  next: name one of them with --grade-column"
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from grader.collect.ledger import Attempt, Ledger, Student
 from grader.collect.people import Person
-from grader.errors import GraderError
+from grader.errors import ExchangeError, GraderError
 from grader.gradebook.late import Policy
 from grader.model import Report, Result
 from grader.render import record
@@ -58,7 +58,7 @@ class Mark:
 def read(reports: Path, collected: Ledger, policy: Policy) -> list[Mark]:
     """Return the marks of every record in a folder of reports.
 
-    Raises :class:`~grader.errors.GraderError` where there are none, where one cannot be read, or
+    Raises :class:`~grader.errors.ExchangeError` where there are none, where one cannot be read, or
     where they are about different exercises.
     """
     found = [
@@ -68,7 +68,7 @@ def read(reports: Path, collected: Ledger, policy: Policy) -> list[Mark]:
     ]
     known = [(path, report) for path, report in found if report is not None]
     if not known:
-        raise GraderError(
+        raise ExchangeError(
             f"{reports} holds no records of reports\n"
             "  next: run 'grader grade' first, or name the folder with --reports"
         )
@@ -84,9 +84,9 @@ def _report(path: Path) -> Report | None:
             return None
         return record.loads(text)
     except OSError as error:
-        raise GraderError(f"{path} cannot be read ({error.strerror})") from None
+        raise ExchangeError(f"{path} cannot be read ({error.strerror})") from None
     except GraderError as error:
-        raise GraderError(f"{path}: {error}") from None
+        raise ExchangeError(f"{path}: {error}") from None
 
 
 def _require_alike(folder: Path, reports: Sequence[Report]) -> None:
@@ -94,7 +94,7 @@ def _require_alike(folder: Path, reports: Sequence[Report]) -> None:
     first = reports[0]
     for student, ids in exercises.items():
         if ids != exercises[first.student]:
-            raise GraderError(
+            raise ExchangeError(
                 f"{folder}: the report of {student} is about other exercises than that of "
                 f"{first.student}\n  next: grade the whole class again, in one run"
             )
@@ -138,7 +138,7 @@ def _instant(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        raise GraderError(
+        raise ExchangeError(
             f"collected.json: {text!r} is no time\n  next: write it as 2026-11-23T12:40:00+01:00"
         ) from None
     return found if found.tzinfo else found.replace(tzinfo=UTC)

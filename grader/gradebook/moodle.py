@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from grader.errors import GraderError
+from grader.errors import ExchangeError
 from grader.gradebook.filling import Filling, Written, match, text
 from grader.gradebook.marks import Mark
 from grader.gradebook.worksheet import Worksheet
@@ -18,7 +18,7 @@ MOST = 8  # lines in one remark
 def fill(work: Worksheet, marks: Sequence[Mark]) -> Filling:
     """Return the worksheet with the grades of the final reports.
 
-    Raises :class:`~grader.errors.GraderError` where it is graded by words instead of points.
+    Raises :class:`~grader.errors.ExchangeError` where it is graded by words instead of points.
     """
     columns = work.columns
     maximum = _maximum(work)
@@ -52,7 +52,7 @@ def _maximum(work: Worksheet) -> Decimal | None:
     said = {work.cell(n, work.columns.maximum) for n in work.rows}
     values = {number(one) for one in said}
     if None in values or len(values) != 1:
-        raise GraderError(
+        raise ExchangeError(
             f"the worksheet states no one maximum grade, but {', '.join(sorted(said))}: a "
             "scale in words cannot be filled with points\n"
             "  next: let the assignment be graded by points in Moodle, and export it again"

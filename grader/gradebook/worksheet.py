@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.collect.people import Person
-from grader.errors import GraderError
+from grader.errors import ExchangeError
 from grader.gradebook.filling import columns, require_column
 from grader.gradebook.words import LANGUAGES, understood
 from grader.sheet import Sheet
@@ -48,7 +48,7 @@ class Worksheet:
 def understand(sheet: Sheet, grade_column: int | None) -> Worksheet:
     """Find out what the columns are; the grade's may be named by its number from 1.
 
-    Raises :class:`~grader.errors.GraderError` where they cannot be told.
+    Raises :class:`~grader.errors.ExchangeError` where they cannot be told.
     """
     found = _columns(sheet, grade_column)
     rows = {n: row.texts() for n, row in enumerate(sheet.rows) if n > 0 and any(row.raw)}
@@ -60,7 +60,7 @@ def _columns(sheet: Sheet, grade_column: int | None) -> Columns:
     words = understood(headings)
     if words is None and grade_column is None:
         languages = ", ".join(one.language for one in LANGUAGES)
-        raise GraderError(
+        raise ExchangeError(
             f"which column is the grade cannot be told: the worksheet has {columns(sheet)}, and "
             f"the headings of Moodle are known in {languages}\n"
             f"  next: name its number with --grade-column, or export it: {EXPORT}"
@@ -91,7 +91,7 @@ def _numbered(sheet: Sheet) -> int:
     for at in range(len(sheet.rows[0].raw)):
         if rows and all(re.fullmatch(r"\D+ ?\d+\s*", _at(cells, at)) for cells in rows):
             return at
-    raise GraderError(
+    raise ExchangeError(
         f"no column holds Moodle's identifiers, such as 'Participant 123456'\n  next: {EXPORT}"
     )
 
