@@ -117,6 +117,7 @@ def canvas_class(root: Path, due: str = "") -> Class:
     made.graded("Dan", 8, Person("doedan", canvas_id="79"))
     made.graded("Eve", 5, Person("eve", canvas_id="80"))
     made.graded("Zed", 5, Person("zed", canvas_id="500"))
+    made.graded("Nemo", 5, Person("anon x7Gq2", canvas_anonymous="x7Gq2"))
     first = result(1, "Exercise number 1", outcome(Verdict.BROKEN))
     broken = report(first, *plain_report().results[1:])
     made.graded("Fox", broken, Person("foxfinn", canvas_id="81"))
@@ -146,6 +147,7 @@ def test_canvas_takes_exactly_what_was_filled_in(tmp_path: Path) -> None:
         "  line 9, Fox, Finn: no report is this student's",
         "  Fox: the report is not final",
         "  zed: no row is this student's, or several may be",
+        "  anon x7Gq2: anonymous: show the names in Canvas, download again and collect",
         "the points, out of 20, are scaled to 10",
     ):
         assert line in said
@@ -348,7 +350,7 @@ def test_moodle_takes_exactly_what_was_filled_in(tmp_path: Path, kind: str) -> N
         "line 6, =1+2: no report is this student's",
         "Zed: no row is this student's, or several may be",
         "the points, out of 20, are scaled to 100",
-        "cells that a spreadsheet would run as formulas are kept",
+        "Note: line 6: cells that a spreadsheet would run as formulas are kept",
     ):
         assert line in " ".join(said.split())
 

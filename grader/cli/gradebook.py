@@ -69,8 +69,9 @@ def collect(
       other        a folder (or a zip, or a notebook) for each student
 
     Nothing is renamed or changed in place.  Collecting a later download again
-    adds attempts, of which the latest counts.  The roster may be any table with
-    names, numbers or addresses, such as a gradebook that the platform exported.
+    adds attempts, of which the latest counts; another assignment wants a folder
+    of its own.  The roster may be any table with names, numbers or addresses,
+    such as a gradebook that the platform exported.
     """  # noqa: D301
     from grader import collect as collecting
     from grader.collect import roster as rosters

@@ -16,7 +16,8 @@ from grader.submission.files import Member
 _NAME = re.compile(
     r"(?:(?P<slug>(?!anon_|LATE_)\w*?)_)?(?:(?P<late>LATE)_)?"
     r"(?:anon_(?P<anonymous>[0-9A-Za-z]+)|(?P<id>\d+))_"
-    r"(?:\d+_(?P<file>.+)|(?P<kind>text|link)\.html)"
+    r"(?:\d+_(?P<file>.+)|(?P<kind>text|link)\.html)",
+    re.DOTALL,
 )
 # Canvas numbers a file whose name the student has used before: xor.py, xor-1.py, xor-2.py.
 _AGAIN = re.compile(r"(?P<base>.+)-(?P<number>[1-9]\d{0,2})(?P<suffix>\.(?:py|ipynb|zip))")

@@ -11,6 +11,9 @@ from grader.errors import ExchangeError
 from grader.gradebook.marks import Mark
 from grader.sheet import Sheet, rounded
 
+_NO_ROW = "no row is this student's, or several may be"
+_NAMELESS = "anonymous: show the names in Canvas, download again and collect that"
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -69,7 +72,7 @@ def match(marks: Sequence[Mark], rows: Mapping[int, Person], maximum: Decimal | 
     }
     absent = [(one.student, "the report is not final") for one in marks if not one.final]
     absent += [
-        (person.name, "no row is this student's, or several may be")
+        (person.name, _NAMELESS if person.canvas_anonymous else _NO_ROW)
         for at, (person, _) in enumerate(final)
         if at not in paired
     ]

@@ -93,7 +93,7 @@ def _remarks(work: Worksheet, maximum: Decimal | None, graded_before: int) -> li
             f"separator and encoding are kept ({sign}, {sheet.encoding}); a Moodle that does not "
             "ask for them on upload reads commas and utf-8 only"
         )
-    risky = [n + 1 for n, cells in work.rows.items() if any(inert(cell) != cell for cell in cells)]
+    risky = [n + 1 for n, cells in work.rows.items() if any(map(_is_formula, cells))]
     if risky:
         lines = ", ".join(map(str, risky[:MOST])) + (", …" if len(risky) > MOST else "")
         remarks.append(
@@ -101,3 +101,8 @@ def _remarks(work: Worksheet, maximum: Decimal | None, graded_before: int) -> li
             "wrote them; upload the file without opening it"
         )
     return remarks
+
+
+def _is_formula(cell: str) -> bool:
+    """Tell whether a spreadsheet would run a cell; "-", which Moodle writes for no date, is none."""
+    return inert(cell) != cell and cell.strip() != "-" and number(cell) is None
