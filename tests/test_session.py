@@ -59,7 +59,7 @@ def descriptors() -> int:
 
 def children_of(wall: Sandbox) -> list[psutil.Process]:
     """Return what the fork server started and what has not ended; the dead are buried."""
-    server = psutil.Process(wall._server.pid)
+    server = psutil.Process(wall.launcher.server.pid)
     until = time.monotonic() + 10
     while time.monotonic() < until:
         alive = [one for one in server.children(recursive=True) if one.status() != "zombie"]
