@@ -230,4 +230,4 @@ def test_a_hundred_sessions_cost_the_judge_nothing(wall: Sandbox) -> None:
 
     before = memory_after_fifty()
     assert memory_after_fifty() - before < 16 * MEBIBYTE
-    assert wall._slots == set()
+    assert wall.launcher._slots == set()

@@ -36,7 +36,6 @@ class ForkLauncher:
         missing = jail.probe() | dict.fromkeys(without, "left out on request")
         self.layers = tuple(sorted(layer for layer, fault in missing.items() if not fault))
         self.profile = jail.profile(frozenset(self.layers))
-        self._require_reachable()
         self._homes = cgroup.homes() if "cgroup" in self.layers else ()
         cgroup.sweep(self._homes)
         self._limits = limits
@@ -85,6 +84,7 @@ class ForkLauncher:
                 f"{open_to_all[0]} lies where students' code may read, and this machine cannot "
                 "hide it\n  next: move the course into a folder of your own"
             )
+        self._require_reachable()
         return functools.partial(self._spawn, files, (*open_to_all, *exposed([CARRIED])))
 
     def _spawn(self, provided: tuple[tuple[str, str], ...], covered: tuple[str, ...]) -> WalledLine:

@@ -76,6 +76,13 @@ class Session:
             self._line.end()
             self._drop(self._line)
 
+    def beside(self, module: Module) -> Session:
+        """Return a session for another module, in a child that never meets the code of this one.
+
+        The time that it takes is this one's.
+        """
+        return Session(module, self.limits, self.draws, self.spawn, budget=self.budget)
+
     def allow(self, seconds: float, cpu_seconds: float | None = None) -> None:
         """Give the student's code so much time for what is asked from now on."""
         self.budget = Budget(seconds, cpu_seconds)
