@@ -176,7 +176,8 @@ def words() -> Iterator[str]:
     yield from ("value", "buffers", "raised", "missing", "later", "number", "nonce", "message")
     yield from wire.DTYPES
     yield from ("Symbol", "Integer", "Rational", "Float", "Add", "Mul", "Pow", "Foreign", "exp")
-    yield from ("class", "layers", "weights", "settings", "Dense", "Conv2D", "input_shape", "compiled")
+    yield from ("class", "layers", "weights", "settings", "Dense", "Conv2D", "kernel_size")
+    yield from ("input_shape", "compiled")
 
 
 SEEDS = tuple(seeds())
