@@ -20,8 +20,8 @@ UNIX = {"fcntl", "grp", "pwd", "resource", "termios", "tty"}
 WALL = {"cgroup", "fork_launcher", "forkserver", "jail", "kernel", "landlock", "layers",
         "namespaces", "seccomp", "warden"}  # fmt: skip
 LACKING: dict[ModuleType, tuple[str, ...]] = {
-    os: ("fork", "forkpty", "getegid", "geteuid", "getgid", "getuid", "killpg", "nice", "pidfd_open",
-         "setresuid", "setsid", "sysconf", "wait4"),
+    os: ("fork", "forkpty", "getegid", "geteuid", "getgid", "getuid", "killpg", "nice",
+         "pidfd_open", "setresuid", "setsid", "sysconf", "wait4"),
     select: ("epoll", "poll"),
     signal: ("SIGALRM", "SIGCHLD", "SIGHUP", "SIGPIPE", "alarm"),
     socket: ("AF_UNIX", "MSG_DONTWAIT", "SOCK_SEQPACKET", "recv_fds", "send_fds"),
