@@ -64,10 +64,11 @@ def _rebuilt(model: Any, found: Model, inputs: Array) -> Array:
             if error.fault.verdict is Verdict.ERROR:  # Keras raised
                 raise _wrong(model, UNFIT) from None
             raise StudentFault(error.fault, shown(model)) from None
-    fits = isinstance(answer, np.ndarray) and answer.shape[:1] == inputs.shape[:1]
-    if not fits or answer.dtype != np.float32:
-        raise _wrong(model, UNFIT)
-    return answer
+    if isinstance(answer, np.ndarray) and answer.dtype == np.float32:
+        outputs: Array = answer
+        if outputs.shape[:1] == inputs.shape[:1]:
+            return outputs
+    raise _wrong(model, UNFIT)
 
 
 def _wrong(model: Any, sentence: str) -> StudentFault:

@@ -7,15 +7,17 @@ warden makes and removes them; whoever starts next removes those of a judge that
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import os
 import secrets
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 _ROOT = Path("/sys/fs/cgroup")
 _NAME = "grader-{pid}-"
 _NEEDED = ("memory", "pids")
+_TRIES, _PAUSE = 100, 0.005  # seconds
 
 
 def homes(root: Path = _ROOT, membership: Path = Path("/proc/self/cgroup")) -> tuple[Path, ...]:
@@ -89,21 +91,29 @@ def ran_out(groups: Sequence[str]) -> bool:
 
 
 def remove(groups: Sequence[str]) -> None:
-    """Remove groups whose processes have ended."""
+    """Remove groups whose processes have been killed, once they have ended."""
     for group in groups:
-        with contextlib.suppress(OSError):
-            Path(group).rmdir()
+        for _ in range(_TRIES):
+            try:
+                Path(group).rmdir()
+            except OSError as error:
+                if error.errno == errno.EBUSY:
+                    time.sleep(_PAUSE)
+                    continue
+            break
 
 
 def sweep(places: Sequence[Path]) -> None:
     """Remove the empty groups of judges that are no more: they were killed with all the rest."""
-    remove([str(group) for place in places for group in _abandoned(place)])
+    remove([str(group) for group in abandoned(places)])
 
 
-def _abandoned(place: Path) -> Iterator[Path]:
-    for group in place.glob(_NAME.format(pid="*") + "*"):
-        if not Path("/proc", group.name.split("-")[1]).exists():
-            yield group
+def abandoned(places: Sequence[Path]) -> Iterator[Path]:
+    """Yield the groups of judges that are no more."""
+    for place in places:
+        for group in place.glob(_NAME.format(pid="*") + "*"):
+            if not Path("/proc", group.name.split("-")[1]).exists():
+                yield group
 
 
 def _require_writable(home: Path) -> None:
