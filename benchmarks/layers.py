@@ -14,14 +14,16 @@ import importlib
 import os
 import random
 import resource
+import signal
 import statistics
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 from grader.model import Source
-from grader.sandbox import Sandbox, jail, kernel, landlock, seccomp
+from grader.sandbox import Sandbox, cgroup, jail, kernel, landlock, seccomp
 from grader.sandbox.layers import FIRST_UID
 from grader.sandbox.namespaces import DEVICES, NAMESPACES, build_root, leave
 from grader.sandbox.plan import SCRATCH, Limits, Plan, readable
@@ -82,6 +84,9 @@ def single(layers: Iterable[str]) -> dict[str, Work]:
         "Landlock": landlocked,
         "seccomp": filtered,
     }
+    if "cgroup" in layers:
+        homes = cgroup.homes()
+        works["control groups"] = lambda: grouped(homes)
     if not ROOT:
         del works["another user"]
     return works
@@ -123,6 +128,19 @@ def landlocked() -> None:
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
     rules = [(path, landlock.READ) for path in (*readable(), *DEVICES)]
     landlock.restrict([*rules, (tempfile.gettempdir(), landlock.WRITE)])
+
+
+def grouped(homes: Sequence[Path]) -> None:
+    """Make groups, have another fork move into them, and remove them; half of this is that fork."""
+    groups = cgroup.name_groups(homes)
+    cgroup.make(groups, 1 << 30, 100)
+    pid = os.fork()
+    if pid == 0:
+        signal.pause()
+    cgroup.move(groups, pid)
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    cgroup.remove(groups)
 
 
 def filtered() -> None:

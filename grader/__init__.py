@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from grader.authoring import check
     from grader.counterexample import computes
     from grader.draws import generator
+    from grader.evaluator import predict
     from grader.evidence import (
         Bars,
         Matrix,
@@ -57,6 +58,7 @@ __all__ = [
     "generator",
     "one_of",
     "plot",
+    "predict",
     "prose",
     "raises",
     "series",
@@ -72,6 +74,7 @@ _HOMES = {
     "grader.counterexample": ("computes",),
     "grader.figures": ("drawing",),
     "grader.draws": ("generator",),
+    "grader.evaluator": ("predict",),
     "grader.evidence": (
         "Bars",
         "Matrix",

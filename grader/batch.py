@@ -66,7 +66,8 @@ def run(
         if sandbox.profile not in SAFE and not plan.unsafe:
             raise SandboxError(
                 "the wall does not hold on this machine, so the work of strangers is not run\n"
-                "  next: 'grader doctor' says what is missing; --unsafe grades all the same"
+                "  next: 'grader doctor' says what is missing and what to do; 'grader check' asks "
+                "the public\n  questions of your own work; --unsafe grades all the same"
             )
 
         def grade(number: int) -> Report:

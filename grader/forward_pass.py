@@ -8,7 +8,7 @@ all follow it.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,7 @@ NORMALIZATION_EPSILON = 1e-7  # keras.config.epsilon()
 
 Settings = Mapping[str, Any]
 Weights = Mapping[str, Array]
+Step = tuple[str, Settings, Weights]  # a layer: its class, its settings, its weights
 
 
 class TooLargeError(ValueError):
@@ -44,19 +45,20 @@ class Kind:
         return {**self.needs, **self.may_have}
 
 
-def forward(layers: list[tuple[str, Settings, Weights]], images: Array) -> Array:
+def forward(
+    layers: Sequence[Step], images: Array, kinds: Mapping[str, Kind] | None = None
+) -> Array:
     """Return the outputs, float32 of shape (m, …), for inputs of shape (m, …).
 
-    Each layer is (class, settings, weights) as ``KINDS`` has them.  Raises ``ValueError`` where
-    shapes do not fit together.
+    Each layer is (class, settings, weights) as ``kinds`` have them, by default ``KINDS``.  Raises
+    ``ValueError`` where shapes do not fit together.
     """
     batches = [images[start : start + ROWS] for start in range(0, len(images), ROWS)]
-    return np.concatenate([_run(layers, batch) for batch in batches or [images]])
+    known = KINDS if kinds is None else kinds
+    return np.concatenate([_run(layers, batch, known) for batch in batches or [images]])
 
 
-def rehearse(
-    layers: list[tuple[str, Settings, Weights]], input_shape: tuple[int, ...]
-) -> tuple[int, ...]:
+def rehearse(layers: Sequence[Step], input_shape: tuple[int, ...]) -> tuple[int, ...]:
     """Run two inputs of zeros through the layers and return the shape of what comes of each.
 
     Raises :class:`TooLargeError`, or ``ValueError`` where shapes do not fit together or a layer
@@ -74,7 +76,7 @@ def rehearse(
                 raise TooLargeError
         if work > 2 * MAX_WORK:
             raise TooLargeError
-        x = _run([(kind, settings, weights)], x)
+        x = _run([(kind, settings, weights)], x, KINDS)
         if x.size > 2 * MAX_WIDTH:
             raise TooLargeError
         if x.ndim < 2 or len(x) != 2:  # noqa: PLR2004
@@ -82,11 +84,11 @@ def rehearse(
     return x.shape[1:]
 
 
-def _run(layers: list[tuple[str, Settings, Weights]], batch: Array) -> Array:
+def _run(layers: Sequence[Step], batch: Array, kinds: Mapping[str, Kind]) -> Array:
     x = np.asarray(batch, dtype=np.float32)
     with np.errstate(all="ignore"):
         for kind, settings, weights in layers:
-            x = np.asarray(KINDS[kind].run(x, settings, weights), dtype=np.float32)
+            x = np.asarray(kinds[kind].run(x, settings, weights), dtype=np.float32)
     return x
 
 

@@ -7,17 +7,22 @@ import os
 import platform
 import shutil
 import tempfile
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader import __version__, course
 from grader.errors import GraderError
-from grader.sandbox import SAFE, jail
-from grader.sandbox.plan import Limits
+from grader.model import Exercise
+from grader.sandbox import SAFE
+from grader.sandbox.launcher import has_walls
+from grader.sandbox.plan import Limits, first_closed, readable
 
 NEEDS = ("numpy", "sympy", "tensorflow", "keras", "tensorboard", "matplotlib", "nbformat", "jinja2")
 OPTIONAL = ("scipy", "pandas", "scikit-learn")
 GIBIBYTE = 1 << 30
+DATA = frozenset({".npz", ".npy", ".csv", ".json", ".txt", ".png"})  # what checks read, by suffix
+POINTER = b"version https://git-lfs"  # what lies there where Git LFS has not fetched a file
 ROOM = 1 << 30  # bytes of temporary disk below which TensorFlow and its caches are at risk
 
 OPENS = {  # what a missing layer opens, and what to do about it
@@ -33,7 +38,8 @@ OPENS = {  # what a missing layer opens, and what to do about it
     "seccomp": "needs a kernel with seccomp filters, on x86_64 or aarch64",
     "uid": "needs root; an ordinary user has the user namespace instead",
     "rlimits": "needs a system that can limit a process",
-    "cgroup": "not used yet: limits and polling hold memory",
+    "cgroup": "an exact limit on memory; others hold it as well. An ordinary user has one under "
+    "systemd-run --user --scope",
 }
 NEEDLESS = frozenset({"root needs none", "only root can change its user id"})
 
@@ -60,10 +66,27 @@ class Health:
 
 def examine(course_root: Path | None = None) -> Health:
     """Look at this machine; tries each layer of the wall in a process of its own."""
+    profile, wall = _wall()
+    safe = profile in SAFE and all(row.state != "missing" for row in wall if row.name == "python")
+    rows = (*wall, *_limits(), *_machine(), *_versions(), *_data(course_root))
+    return Health(profile, safe, rows)
+
+
+def _wall() -> tuple[str, list[Row]]:
+    if not has_walls():
+        system = platform.system()
+        advice = "'grader check' works; for strangers' work use Linux, WSL 2 or a virtual machine"
+        return "C", [Row("wall", "every layer", "missing", f"{system} has none of them", advice)]
+    from grader.sandbox import jail
+
     missing = jail.probe()
-    profile = jail.profile(frozenset(layer for layer, fault in missing.items() if not fault))
-    rows = (*map(_layer, missing.items()), *_limits(), *_versions(), *_data(course_root))
-    return Health(profile, profile in SAFE, rows)
+    works = frozenset(layer for layer, fault in missing.items() if not fault)
+    rows = [*map(_layer, missing.items())]
+    closed = next(filter(None, map(first_closed, map(Path, readable()))), None)
+    if closed and "uid" in works and "mount" not in works:
+        advice = f"run as an ordinary user, use a Python elsewhere, or chmod o+x {closed}"
+        rows.append(Row("wall", "python", "missing", f"{closed} is closed to others", advice))
+    return jail.profile(works), rows
 
 
 def _layer(item: tuple[str, str]) -> Row:
@@ -75,19 +98,24 @@ def _layer(item: tuple[str, str]) -> Row:
     return Row("wall", name, "missing", fault, OPENS.get(name, ""))
 
 
-def _limits() -> tuple[Row, ...]:
+def _limits() -> list[Row]:
+    """Say what one submission may use for one exercise."""
     limits = Limits()
-    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    said = {
+        "memory": f"{limits.memory / GIBIBYTE:g} GiB",
+        "processor": f"{limits.cpu_seconds} s in all; each check has a limit of its own",
+        "loading": f"{limits.load_seconds:g} s",
+        "disk": f"{limits.scratch_bytes >> 20} MiB in {limits.scratch_inodes:,} files, in memory",
+        "threads": f"{limits.processes}; no second process",
+        "descriptors": str(limits.descriptors),
+        "output": f"the first {limits.printed >> 10} KiB are kept",
+    }
+    state = "works" if has_walls() else "missing"
+    return [Row("limit", name, state, text) for name, text in said.items()]
+
+
+def _machine() -> list[Row]:
     cores = os.cpu_count() or 1
-    wanted = cores * limits.memory
-    enough = total >= wanted
-    memory = Row(
-        "machine",
-        "memory",
-        "works" if enough else "missing",
-        f"{total / GIBIBYTE:.1f} GiB; {cores} submissions at once may use {wanted / GIBIBYTE:.1f}",
-        "" if enough else f"grade fewer at once: --jobs {max(1, total // limits.memory)}",
-    )
     free = shutil.disk_usage(tempfile.gettempdir()).free
     disk = Row(
         "machine",
@@ -96,7 +124,20 @@ def _limits() -> tuple[Row, ...]:
         f"{free / GIBIBYTE:.1f} GiB free",
         "" if free >= ROOM else f"free some room in {tempfile.gettempdir()}, or set TMPDIR",
     )
-    return Row("machine", "cores", "works", str(cores)), memory, disk
+    return [Row("machine", "cores", "works", str(cores)), *_memory(cores), disk]
+
+
+def _memory(cores: int) -> list[Row]:
+    if not hasattr(os, "sysconf"):
+        return []
+    most = Limits().memory
+    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    found = f"{total / GIBIBYTE:.1f} GiB; {cores} submissions at once may use "
+    found += f"{cores * most / GIBIBYTE:.1f}"
+    if total >= cores * most:
+        return [Row("machine", "memory", "works", found)]
+    advice = f"grade fewer at once: --jobs {max(1, total // most)}"
+    return [Row("machine", "memory", "missing", found, advice)]
 
 
 def _versions() -> list[Row]:
@@ -130,4 +171,24 @@ def _data(course_root: Path | None) -> list[Row]:
         "works" if hidden else "not needed",
         f"{hidden} of {count} exercises have them" if hidden else "a student's copy has none",
     )
-    return [Row("course", "course", "works", f"{found.title}: {count} exercises"), solutions]
+    title = Row("course", "course", "works", f"{found.title}: {count} exercises")
+    return [title, solutions, *map(_file, _data_files(found.exercises))]
+
+
+def _data_files(exercises: Iterable[Exercise]) -> Iterator[Path]:
+    """Yield what students' code and checks read, besides code."""
+    for one in exercises:
+        yield from (path for path in sorted(one.folder.rglob("*")) if path.suffix in DATA)
+
+
+def _file(path: Path) -> Row:
+    name = path.name
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(POINTER))
+    except OSError as error:
+        advice = "give yourself the right to read it, or fetch the course again"
+        return Row("data", name, "missing", f"{path}: {error.strerror}", advice)
+    if start in {POINTER, b""}:
+        return Row("data", name, "missing", f"{path} holds no data", "fetch the course again")
+    return Row("data", name, "works", f"{path.stat().st_size / 1e6:.1f} MB")

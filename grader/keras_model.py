@@ -9,14 +9,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from grader import forward_pass
 from grader.activations import Array
-from grader.forward_pass import KINDS
+from grader.forward_pass import KINDS, Step
+from grader.keras_layers import ALL_KINDS
 from grader.keras_portrait import OWN, describe
 from grader.sandbox.wire import MAX_DIMS, WireError
 
@@ -42,7 +43,8 @@ _TOO_LARGE = (
 class Layer:
     """One layer: its class in Keras, its settings and its weights by Keras's names.
 
-    ``foreign`` is the sentence that says why the forward pass does not know it, or None.
+    ``foreign`` is the sentence that says why the forward pass does not know it, or None;
+    ``refusal`` the one that says why Keras cannot compute it from settings and weights either.
     """
 
     kind: str
@@ -50,6 +52,7 @@ class Layer:
     settings: Mapping[str, Any]
     weights: Mapping[str, Array]
     foreign: str | None = None
+    refusal: str | None = None
 
     @property
     def activation(self) -> str | None:
@@ -76,7 +79,8 @@ class Model:
     """A model in the order of its layers; input layers are left out, nested models unfolded.
 
     ``obstacle`` is the sentence that says why :meth:`forward` cannot run it, or None; then
-    ``output_shape`` is what the judge computed itself.  Shapes begin with the batch size, None.
+    ``output_shape`` is what the judge computed itself.  ``refusal`` is the sentence that says why
+    Keras cannot either, without the student's code.  Shapes begin with the batch size, None.
     """
 
     layers: tuple[Layer, ...]
@@ -85,6 +89,7 @@ class Model:
     built: bool
     compiled: Compiled | None
     obstacle: str | None
+    refusal: str | None = None
 
     @property
     def weights(self) -> tuple[Array, ...]:
@@ -97,19 +102,27 @@ class Model:
         layers = {layer.name: layer for layer in self.layers}
         return sum(weight.size for layer in layers.values() for weight in layer.weights.values())
 
+    @property
+    def steps(self) -> list[Step]:
+        """The layers as (class, settings, weights)."""
+        return [(layer.kind, layer.settings, layer.weights) for layer in self.layers]
+
     def forward(self, inputs: Array) -> Array:
         """Return the outputs, float32 of shape (m, …), for inputs of shape (m, …).
 
         Computed as Keras does when it predicts: no dropout, moving averages in batch
         normalisation.  Raises ``ValueError`` where there is an obstacle or the inputs do not fit.
         """
-        if self.obstacle or self.input_shape is None:
-            raise ValueError(self.obstacle or "the model has no input shape")
-        if np.shape(inputs)[1:] != self.input_shape[1:]:
-            raise ValueError(
-                f"inputs of shape {np.shape(inputs)} for a model of {self.input_shape}"
-            )
-        return forward_pass.forward(_steps(self.layers), inputs)
+        if self.obstacle:
+            raise ValueError(self.obstacle)
+        self.require_fit(inputs)
+        return forward_pass.forward(self.steps, inputs)
+
+    def require_fit(self, inputs: Array) -> None:
+        """Raise ``ValueError`` where inputs have another shape than the model takes."""
+        if self.input_shape is None or np.shape(inputs)[1:] != self.input_shape[1:]:
+            shape = np.shape(inputs)
+            raise ValueError(f"inputs of shape {shape} for a model of {self.input_shape}")
 
     def __str__(self) -> str:
         """Read as ``<model of 7 layers>``."""
@@ -137,34 +150,41 @@ def _read(data: Any) -> Model:
     layers = tuple(_layer(entry) for entry in data["layers"])
     input_shape, output_shape = _shape(data["input_shape"]), _shape(data["output_shape"])
     built, reason = data["built"] is True, data["unordered"]
-    obstacle = None if reason is None else _UNORDERED[reason]
-    obstacle = obstacle or next((layer.foreign for layer in layers if layer.foreign), None)
-    obstacle = obstacle or _incomplete(layers, input_shape, built=built)
+    compiled = None if data["compiled"] is None else _compiled(data["compiled"])
+    unordered = None if reason is None else _UNORDERED[reason]
+    incomplete = _incomplete(layers, input_shape, built=built)
+    foreign = [layer.foreign for layer in layers if layer.foreign]
+    refused = [layer.refusal for layer in layers if layer.refusal]
+    obstacle = next(filter(None, (unordered, *foreign, incomplete)), None)
+    refusal = next(filter(None, (unordered, *refused, incomplete)), None)
+    model = Model(layers, input_shape, output_shape, built, compiled, obstacle, refusal)
     if obstacle is None and input_shape is not None:
         try:
-            output_shape = (None, *forward_pass.rehearse(_steps(layers), _sizes(input_shape)))
+            output_shape = (None, *forward_pass.rehearse(model.steps, _sizes(input_shape)))
         except forward_pass.TooLargeError:
             obstacle = _TOO_LARGE
         except (ValueError, IndexError):
             obstacle = "Its layers do not fit together."
-    compiled = None if data["compiled"] is None else _compiled(data["compiled"])
-    return Model(layers, input_shape, output_shape, built, compiled, obstacle)
+    return replace(model, output_shape=output_shape, obstacle=obstacle)
 
 
 def _layer(entry: Mapping[str, Any]) -> Layer:
     name, title = _word(entry["name"]), _word(entry["class"])
-    kind = KINDS.get(title)
+    kind = ALL_KINDS.get(title)
     if kind is None:
         weights = {_word(key): _weight(value, range(9)) for key, value in entry["weights"].items()}
         says = f"Layer {title} is not part of an MLP."
         if title.endswith(OWN):
             says = f"Layer {title} cannot be followed: build the network from layers of Keras."
-        return Layer(title, name, {}, weights, says)
+            return Layer(title, name, {}, weights, says, says)
+        alone = f"Layer {title} cannot be rebuilt from its settings and weights alone."
+        return Layer(title, name, {}, weights, says, alone)
     settings = dict(entry["settings"])
-    foreign = None
+    foreign: str | None = None if title in KINDS else f"Layer {title} is not part of an MLP."
+    refusal: str | None = None
     if entry["odd"] is not None:
         key, value = entry["odd"]
-        foreign = _odd(title, name, _word(key), _word(value))
+        foreign = refusal = _odd(title, name, _word(key), _word(value))
     elif settings.keys() != kind.settings.keys():
         raise WireError(f"a layer {title} with other settings than it has")
     for key, value in settings.items():
@@ -172,7 +192,7 @@ def _layer(entry: Mapping[str, Any]) -> Layer:
             raise WireError(f"a layer {title} whose {key} is none")
     allowed = kind.weights
     weights = {key: _weight(value, allowed[key]) for key, value in entry["weights"].items()}
-    return Layer(title, name, settings, weights, foreign)
+    return Layer(title, name, settings, weights, foreign, refusal)
 
 
 def _odd(title: str, name: str, key: str, value: str) -> str:
@@ -197,17 +217,14 @@ def _incomplete(
     if None in input_shape[1:]:
         return "The shape of its input is not fixed."
     for layer in layers:
-        if not KINDS[layer.kind].needs.keys() <= layer.weights.keys():
+        kind = ALL_KINDS.get(layer.kind)
+        if kind and not kind.needs.keys() <= layer.weights.keys():
             return f"Layer {layer.name} ({layer.kind}) has no weights yet."
     return None
 
 
 def _sizes(shape: tuple[int | None, ...]) -> tuple[int, ...]:
     return tuple(size for size in shape[1:] if size is not None)
-
-
-def _steps(layers: tuple[Layer, ...]) -> list[tuple[str, Mapping[str, Any], Mapping[str, Array]]]:
-    return [(layer.kind, layer.settings, layer.weights) for layer in layers]
 
 
 def _shape(value: Any) -> tuple[int | None, ...] | None:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from grader.forward_pass import KINDS
+from grader.keras_layers import ALL_KINDS
 
 # What the functions of `keras.ops` and Python's operators are called in a functional model.
 _OPERATIONS = {"Relu": "relu", "Exp": "exponential", "LeakyRelu": "leaky_relu"}
@@ -125,7 +126,7 @@ def _entries(part: Any) -> Iterator[Entry]:
         return
     own = not type(part).__module__.startswith("keras.")
     name = type(part).__name__ + OWN * own
-    kind = KINDS.get(name)
+    kind = ALL_KINDS.get(name)
     if kind is None:
         weights = {
             f"{n}_{weight.name}": np.asarray(weight) for n, weight in enumerate(part.weights)
@@ -133,18 +134,19 @@ def _entries(part: Any) -> Iterator[Entry]:
         yield {"class": name, "name": part.name, "settings": {}, "weights": weights, "odd": None}
         return
     function = getattr(part, "activation", None)
-    inner = isinstance(function, _keras().Layer)
+    owner = getattr(part, "cell", part)  # of a recurrent layer, whose activation is inside it
+    inner = owner is part and isinstance(function, _keras().Layer)
     settings, odd = {}, None
     for key, rule in kind.settings.items():
         value = getattr(part, key)
-        if key == "activation":
+        if key.endswith("activation"):
             value = "linear" if inner else _activation(value)
         value = float(value) if isinstance(value, np.floating) else value
         if rule(value):
             settings[key] = value
         else:
             odd = [key, getattr(function, "__name__", type(value).__name__)]
-    held = {key: getattr(part, key, None) for key in kind.weights} if part.built else {}
+    held = {key: getattr(owner, key, None) for key in kind.weights} if part.built else {}
     weights = {key: np.asarray(value) for key, value in held.items() if value is not None}
     yield {"class": name, "name": part.name, "settings": settings, "weights": weights, "odd": odd}
     if inner:

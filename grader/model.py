@@ -31,6 +31,7 @@ class Verdict(StrEnum):
     BROKEN = "broken"  # the checker raised: the instructor's turn, never the student's loss
 
 
+NOT_SANDBOXED = "NOT SANDBOXED"  # how a report's word on the wall begins where none stood
 DID_NOT_RUN = frozenset({Verdict.ERROR, Verdict.TIMEOUT, Verdict.MEMORY, Verdict.CRASHED})
 
 
@@ -231,6 +232,11 @@ class Provenance:
     seconds: float
     sources: Mapping[str, str] = field(default_factory=dict)  # exercise id -> sha256 of the text
     versions: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sandboxed(self) -> bool:
+        """Whether a wall stood around the student's code."""
+        return not self.sandbox.startswith(NOT_SANDBOXED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,11 +126,11 @@ def _parse(source: Source) -> tuple[ast.Module | None, Exception | None]:
 
 
 def _read(student: Any, what: tuple[str, ...]) -> tuple[Source, list[Mention] | None]:
-    from grader.sandbox.remote import source_of
+    from grader.sandbox.remote import channel_of
 
     if not what:
         raise CourseError("nothing to look for: write uses(student, 'np.tanh')")
-    source = student if isinstance(student, Source) else source_of(student)
+    source = student if isinstance(student, Source) else channel_of(student).source
     tree, _ = _parse(source)
     return source, list(mentions_in(tree)) if tree else None
 

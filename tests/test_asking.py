@@ -213,7 +213,7 @@ def test_a_wall_that_fails_is_nobodys_verdict(sandbox: Sandbox) -> None:
     """Where no child can be started any more, asking stops with an error of ours."""
     text = Source("twice.py", DOUBLE + "def crash():\n    import os\n    os._exit(1)")
     with Sandbox(preload=()) as wall, sandbox.open("twice", text) as session:
-        wall._server.kill()
+        wall.launcher.server.kill()
 
         def cut(student):
             yield equal(student.double(1), 2)

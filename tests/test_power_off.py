@@ -18,7 +18,7 @@ from as_user import ORDINARY_UID
 from zoo_keeper import ADOPTS_ORPHANS, children, descendants, mounts
 
 from grader.render import record
-from grader.sandbox import kernel
+from grader.sandbox import cgroup, jail, kernel
 from grader.sandbox.namespaces import NAMESPACES
 
 HERE = Path(__file__).parent
@@ -26,6 +26,7 @@ ROOT = os.geteuid() == 0
 PATIENCE = 60.0  # seconds; far more than anything here takes
 WALLS = [(user, profile) for user in ("root", "ordinary") for profile in "AB"
          if ROOT or user == "ordinary"]  # fmt: skip
+HOMES = cgroup.homes() if jail.probe()["cgroup"] == "" else ()  # of control groups
 every_wall = pytest.mark.parametrize("wall", WALLS, ids="-".join)
 
 
@@ -132,6 +133,7 @@ def test_when_the_judge_is_killed_nothing_stays(wall: tuple[str, str], folder: P
     every_result_is_whole(busy)
     assert mounts() == before
     assert [path.name for path in busy.tmp.glob("grader-*")] == []
+    assert list(cgroup.abandoned(HOMES)) == []
 
 
 @every_wall
@@ -145,6 +147,7 @@ def test_when_the_server_is_killed_the_judge_says_so(wall: tuple[str, str], fold
     every_result_is_whole(busy)
     assert mounts() == before
     assert [path.name for path in busy.tmp.glob("grader-*")] == []
+    assert list(cgroup.abandoned(HOMES)) == []
 
 
 @every_wall
@@ -156,6 +159,8 @@ def test_when_the_power_goes_nothing_is_half(wall: tuple[str, str], folder: Path
     the_dead_are_buried(busy)
     every_result_is_whole(busy)
     assert mounts() == before
+    cgroup.sweep(HOMES)  # as whoever grades next does; nobody was left to do it
+    assert list(cgroup.abandoned(HOMES)) == []
 
 
 @every_wall

@@ -68,7 +68,7 @@ def descriptors() -> int:
 
 def children_of(wall: Sandbox) -> list[psutil.Process]:
     """Return what the fork server started and what has not ended; the dead are buried."""
-    server = psutil.Process(wall._server.pid)
+    server = psutil.Process(wall.launcher.server.pid)
     until = time.monotonic() + 10
     while time.monotonic() < until:
         alive = [one for one in server.children(recursive=True) if one.status() != "zombie"]
@@ -287,4 +287,4 @@ def test_a_hundred_sessions_cost_the_judge_nothing(wall: Sandbox) -> None:
 
     before = memory_after_fifty()
     assert memory_after_fifty() - before < 16 * MEBIBYTE
-    assert wall._slots == set()
+    assert wall.launcher._slots == set()

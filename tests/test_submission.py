@@ -277,7 +277,28 @@ def test_hostile_names_are_kept_as_data_and_shown_harmless(tmp_path: Path, tiny:
     assert len(archive_note) < 200
 
 
+def test_names_that_collide_elsewhere_cost_nothing_here(tmp_path: Path, tiny: Course) -> None:
+    """Archives are never unpacked: neither case, accents nor devices overwrite or open a file."""
+    accents = ["é.py", unicodedata.normalize("NFD", "é.py")]
+    names = ["circle.py", "CIRCLE.PY", "NUL", "con.py", "aux/smooth.py", *accents, f"{'n' * 300}/x"]
+    one = read(zipped(tmp_path / "anna.zip", {name: f"# {name}\n" for name in names}), tiny)
+    found = {name: source.text for name, source in one.sources.items()}
+    assert found == {"q01_circle": "# circle.py\n", "q02_smooth": "# aux/smooth.py\n"}
+    assert any("CIRCLE.PY" in note for note in one.notes)
+    assert all(note.isprintable() for note in one.notes)
+
+
 # Text
+
+
+def test_a_text_that_reads_otherwise_than_it_runs_is_noted(tmp_path: Path, tiny: Course) -> None:
+    """Marks that turn the direction of reading are named with file and line; the text counts."""
+    text = 'def area(radius):\n    return 0  # "\u202e" kcehc "\u2066\n'
+    one = read(written(tmp_path / "anna", {"circle.py": text, "smooth.py": WORK}), tiny)
+    assert one.sources["q01_circle"].text == text
+    (note,) = one.notes
+    assert note.startswith("circle.py holds a hidden character on line 2 ")
+    assert note.isprintable()
 
 
 @pytest.mark.parametrize(
@@ -481,6 +502,8 @@ def test_zips_that_are_too_large_are_refused(tmp_path: Path, tiny: Course) -> No
     assert "unpacks to 600 MB, more than 500" in refusal(big, tiny)
     bomb = zipped(tmp_path / "bomb.zip", {"circle.py": "0" * 20_000_000})
     assert "as a bomb does" in refusal(bomb, tiny)
+    lying = patched(tmp_path / "lying.zip", file_size=10)
+    assert "is damaged inside lying.zip" in problem(lying, tiny)
     one = zipped(tmp_path / "one.zip", {"circle.py": "x = 0\n" * 200_000})
     assert "more than 1,000,000 bytes" in problem(one, tiny)
 

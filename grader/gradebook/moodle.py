@@ -104,5 +104,5 @@ def _remarks(work: Worksheet, maximum: Decimal | None, graded_before: int) -> li
 
 
 def _is_formula(cell: str) -> bool:
-    """Tell whether a spreadsheet would run a cell; "-", which Moodle writes for no date, is none."""
+    """Tell whether a spreadsheet would run a cell; "-", Moodle's word for no date, is none."""
     return inert(cell) != cell and cell.strip() != "-" and number(cell) is None

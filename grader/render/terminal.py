@@ -14,7 +14,17 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Column, Table
 from rich.text import Text
 
-from grader.model import Check, Exercise, Finding, Outcome, Place, Report, Result, Verdict
+from grader.model import (
+    NOT_SANDBOXED,
+    Check,
+    Exercise,
+    Finding,
+    Outcome,
+    Place,
+    Report,
+    Result,
+    Verdict,
+)
 from grader.render.advice import next_step
 from grader.render.class_table import class_table
 from grader.render.numerals import points as points_text
@@ -33,6 +43,7 @@ MARKS = {
     Verdict.AWAITING: ("…", "WAIT", "dim"),
     Verdict.BROKEN: ("?", "BROKEN", "magenta"),
 }
+UNWALLED = f"{NOT_SANDBOXED}: this code could do all that you can; run only your own like this."
 EVERY_SECONDS = 30.0
 PRINTED_WIDTH = 48
 REST = Column(ratio=1, no_wrap=True, overflow="ellipsis")  # of a line; the rest keeps its width
@@ -45,6 +56,8 @@ def summary(reports: Sequence[Report], out: Path | None, console: Console | None
         console.print(one(reports[0], fancy=fancy(console)))
     else:
         console.print(class_table(reports, console.width))
+    if not all(report.provenance.sandboxed for report in reports):
+        console.print(Text(f"\n {UNWALLED}", "bold red"))
     if out is not None:
         count = "1 report" if len(reports) == 1 else f"{len(reports)} reports"
         console.print(Text(f"\n {count}: {out / 'index.html'}", "dim"), soft_wrap=True)

@@ -66,7 +66,7 @@ def preload(wanted: Sequence[str]) -> dict[str, str]:
         importlib.import_module(f"grader.sandbox.{name}")
     if "matplotlib.pyplot" in sys.modules:
         pens.warm()
-    for name in ("expression", "keras_model"):
+    for name in ("expression", "keras_model", "keras_layers"):
         importlib.import_module(f"grader.{name}")
     return versions
 

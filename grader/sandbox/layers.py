@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import mmap
 import os
 import pwd
 import resource
 import socket
-import sys
 import warnings
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from grader.sandbox import kernel, landlock, seccomp
+from grader.sandbox import cgroup, kernel, landlock, seccomp
 from grader.sandbox.namespaces import NAMESPACES, keep_mounts_private, leave
 
 # Regular users end at 60000; systemd's table of user ids (docs/UIDS-GIDS.md) has nothing from 60578
@@ -23,8 +23,7 @@ from grader.sandbox.namespaces import NAMESPACES, keep_mounts_private, leave
 FIRST_UID = 60600
 UIDS = 500
 
-_TRIAL_BYTES = 1 << 30
-_CGROUPS = "/sys/fs/cgroup"
+_TRIAL_BYTES, _TRIAL_TASKS = 1 << 30, 16
 
 
 def profile(layers: frozenset[str]) -> str:
@@ -57,8 +56,6 @@ def probe() -> dict[str, str]:
         "rlimits": _try_rlimits,
         "cgroup": _try_cgroup,
     }
-    if sys.platform != "linux":
-        return dict.fromkeys(trials, "only Linux has it")
     root = os.geteuid() == 0
     needless = {"user": "root needs none"} if root else {"uid": "only root can change its user id"}
     return {name: needless.get(name) or _tried(trial) for name, trial in trials.items()}
@@ -153,27 +150,21 @@ def _try_rlimits() -> None:
 
 
 def _try_cgroup() -> None:
-    """Make a group and give it a memory limit: the only proof that one can be used."""
-    failure = OSError("there is no memory control group")
-    for line in Path("/proc/self/cgroup").read_text(encoding="utf-8").splitlines():
-        _, controllers, path = line.split(":", 2)
-        if controllers and "memory" not in controllers.split(","):
-            continue
-        old = bool(controllers)
-        top = f"{_CGROUPS}/memory" if old else _CGROUPS
-        group = Path(f"{top}{path.rstrip('/')}/grader-trial-{os.getpid()}")
-        try:
-            group.mkdir()
-            try:
-                limit = group / ("memory.limit_in_bytes" if old else "memory.max")
-                limit.write_text(str(_TRIAL_BYTES), encoding="utf-8")
-            finally:
-                group.rmdir()
-        except OSError as error:
-            failure = error
-        else:
-            return
-    raise failure
+    """Have a process move into groups with limits: the only proof that they can be used."""
+    groups = cgroup.name_groups(cgroup.homes())
+    try:
+        cgroup.make(groups, _TRIAL_BYTES, _TRIAL_TASKS)
+        pid = os.fork()
+        if pid == 0:
+            code = 1
+            with contextlib.suppress(OSError):
+                cgroup.move(groups, os.getpid())
+                code = 0
+            os._exit(code)
+        if os.waitpid(pid, 0)[1] != 0:
+            raise OSError("a process may not move into a group of its own")
+    finally:
+        cgroup.remove(groups)
 
 
 def _must_refuse(action: Callable[[], object], what: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import select
 import signal
 import socket
 import time
@@ -22,12 +23,16 @@ STARTING = 30.0  # seconds that a new child has to stand behind its wall
 GRACE = 2.0  # seconds from a channel's end to the account of the child's
 BURIAL = 10.0  # seconds that a warden has to bury a child and report
 CHUNK = 1 << 16
+PAUSE_MS = 2  # between looks at what is printed
 READS = 64  # so much is taken at once: a flood must not hold the judge
 
 
 @dataclass(slots=True)
-class Line:
-    """Three descriptors; a warden whose leash is dropped kills its child."""
+class WalledLine:
+    """Three descriptors; a warden whose leash is dropped kills its child.
+
+    See :class:`~grader.sandbox.launcher.Line`.
+    """
 
     channel: socket.socket
     output: int
@@ -54,6 +59,27 @@ class Line:
                 )
             ready = ready or "ready" in message
             self.pid = message.get("watching", self.pid)
+
+    def wait(self, seconds: float, *, to_send: bool) -> bool:
+        """Wait until bytes can be sent, or have come; less long where something is printed."""
+        poller = select.poll()
+        poller.register(self.channel, select.POLLOUT if to_send else select.POLLIN)
+        if not self.mute:
+            poller.register(self.output, select.POLLIN)
+        ready = dict(poller.poll(1000 * seconds))
+        if self.output in ready:
+            # Not at once for the next line: a loop that prints would keep the judge as busy.
+            poller.unregister(self.output)
+            ready = dict(poller.poll(PAUSE_MS))
+        return self.channel.fileno() in ready
+
+    def send(self, data: memoryview) -> int:
+        """Send the first bytes and return how many."""
+        return self.channel.send(data)
+
+    def receive_into(self, view: memoryview) -> int:
+        """Take bytes that have come and return how many."""
+        return self.channel.recv_into(view)
 
     def printed(self) -> bytes:
         """Return what the child has written since the last look, or the first part of it."""

@@ -42,6 +42,7 @@ class Plan:
     environment: dict[str, str] = field(default_factory=dict)
     scratch: str = SCRATCH
     covered: tuple[str, ...] = ()  # folders in readable ones to be empty inside
+    groups: tuple[str, ...] = ()  # control groups to make for it
 
     def to_json(self) -> str:
         """Return the plan as one line of JSON."""
@@ -60,6 +61,12 @@ def exposed(folders: Iterable[Path]) -> tuple[str, ...]:
     """Return those of some folders that lie in readable ones: a course in /usr/src, say."""
     found = (folder.resolve() for folder in folders if folder.is_dir())
     return tuple(str(one) for one in found if any(map(one.is_relative_to, readable())))
+
+
+def first_closed(folder: Path) -> Path | None:
+    """Return the outermost folder on a path that others may not go through, or None."""
+    ways = [*reversed(folder.parents), folder]
+    return next((way for way in ways if way.is_dir() and not way.stat().st_mode & 0o001), None)
 
 
 @functools.cache  # every child asks

@@ -22,6 +22,7 @@ __all__ = [
     "Remote",
     "StudentFault",
     "as_student",
+    "channel_of",
     "draw",
     "draws_of",
     "each",
@@ -29,7 +30,6 @@ __all__ = [
     "fetch",
     "files",
     "shown",
-    "source_of",
     "student_of",
     "subject",
     "warnings_of",
@@ -242,9 +242,9 @@ def files(student: Remote, folder: str) -> list[tuple[str, int]]:
     ]
 
 
-def source_of(thing: Any) -> Source:
-    """Return the source text that a handle's module was made from."""
-    return _state(thing).channel.source
+def channel_of(thing: Remote) -> Channel:
+    """Return where a handle's requests go."""
+    return _state(thing).channel
 
 
 def draws_of(thing: Any) -> int:

@@ -7,8 +7,6 @@ one check does to the process is never held against the next.
 from __future__ import annotations
 
 import secrets
-import select
-import socket
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import TracebackType
@@ -21,10 +19,10 @@ from grader.model import Source, Verdict
 from grader.sandbox import wire
 from grader.sandbox.budget import Budget
 from grader.sandbox.fault import Fault, StudentFault, no_answer, read_fault
-from grader.sandbox.line import GRACE, Line, cause_of_death
+from grader.sandbox.launcher import Line
+from grader.sandbox.line import GRACE, cause_of_death
 from grader.sandbox.plan import Limits
 
-PAUSE_MS = 2  # between looks at what is printed
 TICK = 0.25  # seconds between looks at the clock while waiting
 CHUNK = 1 << 20
 NONCE_BITS = 48
@@ -77,6 +75,13 @@ class Session:
         if self._line is not None:
             self._line.end()
             self._drop(self._line)
+
+    def beside(self, module: Module) -> Session:
+        """Return a session for another module, in a child that never meets the code of this one.
+
+        The time that it takes is this one's.
+        """
+        return Session(module, self.limits, self.draws, self.spawn, budget=self.budget)
 
     def allow(self, seconds: float, cpu_seconds: float | None = None) -> None:
         """Give the student's code so much time for what is asked from now on."""
@@ -167,9 +172,9 @@ class Session:
 
     def _send(self, line: Line, data: memoryview) -> None:
         while data:
-            if self._wait(line, select.POLLOUT):
+            if self._wait(line, to_send=True):
                 try:
-                    data = data[line.channel.send(data[:CHUNK], socket.MSG_DONTWAIT) :]
+                    data = data[line.send(data[:CHUNK]) :]
                 except BlockingIOError:
                     continue
                 except OSError:
@@ -180,9 +185,9 @@ class Session:
         data = np.empty(count, dtype=np.uint8).data
         view = data
         while view:
-            if self._wait(line, select.POLLIN):
+            if self._wait(line, to_send=False):
                 try:
-                    received = line.channel.recv_into(view, 0, socket.MSG_DONTWAIT)
+                    received = line.receive_into(view)
                 except BlockingIOError:
                     continue
                 except OSError:
@@ -192,22 +197,14 @@ class Session:
                 view = view[received:]
         return data
 
-    def _wait(self, line: Line, events: int) -> bool:
+    def _wait(self, line: Line, *, to_send: bool) -> bool:
         """Wait a moment for the channel; take what was printed; raise where time is up."""
-        poller = select.poll()
-        poller.register(line.channel, events)
-        if not line.mute:
-            poller.register(line.output, select.POLLIN)
-        ready = dict(poller.poll(max(0.0, min(self.budget.left, TICK)) * 1000))
-        if line.output in ready:
-            self._take(line)
-            # Not at once for the next line: a loop that prints would keep the judge as busy.
-            poller.unregister(line.output)
-            ready = dict(poller.poll(PAUSE_MS))
+        ready = line.wait(max(0.0, min(self.budget.left, TICK)), to_send=to_send)
+        self._take(line)
         over = self.budget.overrun
         if over:
             self._overran(over)
-        return line.channel.fileno() in ready
+        return ready
 
     def _overran(self, limit: str) -> NoReturn:
         self.close()

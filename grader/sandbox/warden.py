@@ -20,7 +20,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, NoReturn
 
-from grader.sandbox import child, jail, scratch
+from grader.sandbox import cgroup, child, jail, scratch
 from grader.sandbox.plan import Plan
 
 POLL_MS = 20
@@ -33,12 +33,16 @@ def run(plan: Plan, channel: int, output: int, leash: int) -> NoReturn:
     """Start one child, watch it to its end and report that; never returns."""
     try:
         channel, output, leash = keep_only(channel, output, leash)
+        limits = plan.limits
+        cgroup.make(plan.groups, limits.memory + limits.scratch_bytes + SLACK, limits.processes)
         jail.warden_prepare(wall_of(plan))
         pid = os.fork()
         if pid == 0:
             inside(plan, channel, output, leash)
         os.close(channel)
         os.close(output)
+        with contextlib.suppress(ProcessLookupError):  # the child may have failed already
+            cgroup.move(plan.groups, pid)  # before the judge hears of it, and so before any code
         watch(pid, leash, plan)
     except BaseException as error:  # noqa: BLE001  the judge must hear of every failure of ours
         tell(leash, {"broken": f"{type(error).__name__}: {error}"})
@@ -109,7 +113,10 @@ def watch(pid: int, leash: int, plan: Plan) -> None:
         os.kill(pid, signal.SIGKILL)
         break
     _, status, usage = os.wait4(pid, 0)
+    if not killed_for and cgroup.ran_out(plan.groups):
+        killed_for = "memory"
     bury_descendants()
+    cgroup.remove(plan.groups)
     if "mount" not in plan.layers:
         scratch.remove(plan.scratch)
     tell(leash, {"ended": account(status, usage, killed_for)})

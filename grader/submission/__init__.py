@@ -17,7 +17,7 @@ from grader.errors import SubmissionError
 from grader.model import Course, Source, Submission
 from grader.submission import archive, folder
 from grader.submission.choice import from_modules, from_notebook, no_exercise, nothing_in, stray
-from grader.submission.files import Member, UnreadableError, contents
+from grader.submission.files import Member, UnreadableError, contents, turned_around
 from grader.submission.names import file_stems, is_python, printable
 
 __all__ = ["Found", "Refusal", "file_stems", "find", "read"]
@@ -91,6 +91,9 @@ def read(path: Path, course: Course) -> Submission:
         notes = [_nothing(home, members, course)]
         if problems or not folder.is_folder(home):
             raise SubmissionError("; ".join(problems or notes))
+    notes += [
+        note for one in sources.values() if (note := turned_around(one.text, printable(one.file)))
+    ]
     return Submission(
         student=_name(path),
         path=home,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import os
+import re
 import stat
 import tokenize
 from collections.abc import Callable
@@ -26,6 +27,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # CVE-2021-42574
 # Encodings that no editor writes: some take minutes, some hide what the text says.
 _NOT_FOR_SOURCE = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
 
@@ -127,6 +129,21 @@ def decoded(data: bytes, name: str) -> str:
             "source: copy the text into a new file and save it as UTF-8"
         )
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def turned_around(text: str, name: str) -> str | None:
+    """Say where a text holds marks that turn the direction of reading: it is not what it seems.
+
+    Python reads it in the order of its characters, so it is graded all the same.
+    """
+    found = _TURNS.search(text)
+    if found is None:
+        return None
+    line = text.count("\n", 0, found.start()) + 1
+    return (
+        f"{name} holds a hidden character on line {line} that turns the direction of reading "
+        "around: what Python runs is not what an editor shows"
+    )
 
 
 def _require_regular(mode: int, name: str) -> None:

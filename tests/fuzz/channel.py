@@ -76,7 +76,7 @@ def used(value: Any) -> None:
 def model(data: Any) -> Any:
     """Read a model, which has its forward pass rehearsed where it is fit to."""
     found = keras_model.read(data)
-    met["models that can run"] += found.obstacle is None
+    met["models that can run"] += found.refusal is None
     return found
 
 
@@ -139,19 +139,25 @@ def seeds() -> Iterator[bytes]:
     weights = {"kernel": np.ones((2, 2), np.float32), "bias": np.zeros(2, np.float32)}
     dense = {"class": "Dense", "name": "d", "settings": {"activation": "relu"},
              "weights": weights, "odd": None}  # fmt: skip
+    convolution = {"class": "Conv2D", "name": "c", "odd": None,
+                   "settings": {"filters": 2, "kernel_size": [1, 1], "strides": [1, 1],
+                                "padding": "same", "data_format": "channels_last", "groups": 1,
+                                "dilation_rate": [1, 1], "activation": "relu"},
+                   "weights": {"kernel": np.ones((1, 1, 2, 2), np.float32)}}  # fmt: skip
     dropout = {"class": "Dropout", "name": "o", "settings": {}, "weights": {}, "odd": None}
     trained = {"loss": "mse", "loss_class": None, "from_logits": False, "optimizer": "Adam",
                "learning_rate": 0.001, "schedule": None, "metrics": ["accuracy"]}  # fmt: skip
     network = {"layers": [dense, dropout], "unordered": None, "built": True,
                "input_shape": [None, 2], "output_shape": [None, 2],
                "compiled": trained}  # fmt: skip
+    images = {**network, "layers": [convolution], "input_shape": [None, 4, 4, 2]}
     values: list[Any] = [
         1.5, 10**30, float("nan"), 1j, "text", [1, 2.5, None, True], list(range(100)), (1, (2,)),
         {"a": 1, 2: "b"}, {1, 2}, b"bytes", np.arange(6.0).reshape(2, 3), np.float32(1),
         np.zeros((0, 2), bool), wire.Opaque("generator"),
         wire.Tagged("sympy", ["Add", ["Integer", "1"], ["Pow", ["Symbol", "x"], ["Float", "2.5"]]]),
         wire.Tagged("sympy", ["Piecewise", ["ExprCondPair", ["Exp1"], ["BooleanTrue"]]]),
-        wire.Tagged("model", network),
+        wire.Tagged("model", network), wire.Tagged("model", images),
     ]  # fmt: skip
     replies: list[dict[str, Any]] = [{"value": value, "number": 1} for value in values]
     fault_sent = {"type": "E", "kinds": ["E"], "message": "m", "frames": [[1, "f"]]}
@@ -170,7 +176,8 @@ def words() -> Iterator[str]:
     yield from ("value", "buffers", "raised", "missing", "later", "number", "nonce", "message")
     yield from wire.DTYPES
     yield from ("Symbol", "Integer", "Rational", "Float", "Add", "Mul", "Pow", "Foreign", "exp")
-    yield from ("class", "layers", "weights", "settings", "Dense", "input_shape", "compiled")
+    yield from ("class", "layers", "weights", "settings", "Dense", "Conv2D", "kernel_size")
+    yield from ("input_shape", "compiled")
 
 
 SEEDS = tuple(seeds())
