@@ -52,7 +52,7 @@ def step(student):
         student.perceptron_step,
         right_step,
         on=[
-            (np.array([1.0, -1.0]), -0.5, np.array([1.0, 2.0]), 1, 0.1),
+            (np.array([1.0, -1.0]), -1.5, np.array([1.0, 2.0]), 1, 0.1),
             (np.array([1.0, -1.0]), 0.5, np.array([3.0, 1.0]), 0, 0.1),
             (np.array([1.0, 1.0]), -1.0, np.array([1.0, 2.0]), 1, 0.1),
             (np.array([0.0, 0.0]), 0.0, np.array([1.0, 2.0]), 0, 0.5),
@@ -192,7 +192,7 @@ def softmax(student):
     yield from computes(
         student.proba_softmax,
         lambda X, W, b: rows(X @ W + b),
-        on=[(X, W, b), (X, W, b + 1000), (X, W, b - 1000)],
+        on=[(X, W, b), (X, W, b + 1000), (X, W, b - 1000), (X * [[1000], [1]], W, b)],
         drawn=[tuple(drawn)],
         known=OF_SOFTMAX,
         raising=RAISING | SUMS,
