@@ -192,7 +192,7 @@ def softmax(student):
     yield from computes(
         student.proba_softmax,
         lambda X, W, b: rows(X @ W + b),
-        on=[(X, W, b), (X, W, b + 1000), (X, W, b - 1000), (X * [[1000], [1]], W, b)],
+        on=[(X, W, b), (X, W, b + 1000), (X, W, b - 1000)],
         drawn=[tuple(drawn)],
         known=OF_SOFTMAX,
         raising=RAISING | SUMS,

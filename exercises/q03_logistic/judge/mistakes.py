@@ -127,11 +127,6 @@ def _by_columns(e: Array) -> Array:
     return e / e.sum(axis=0)
 
 
-def _shifted_as_one(z: Array) -> Array:
-    e = np.exp(z - z.max())
-    return e / e.sum(axis=1, keepdims=True)
-
-
 OF_SOFTMAX: dict[str, Function] = {
     "Rows must sum to 1; you normalised columns.": lambda X, W, b: softmax((X @ W + b).T).T,
     "Rows must sum to 1; you divided by the sums of the columns.": (
@@ -142,10 +137,6 @@ OF_SOFTMAX: dict[str, Function] = {
     ),
     "All numbers together sum to 1; each row has to.": (
         lambda X, W, b: softmax((X @ W + b).reshape(1, -1)).reshape(len(X), -1)
-    ),
-    "The rows are far apart here: the largest z of all is too far above those of a row, whose "
-    "exponentials all become 0. Each row needs its own largest z.": (
-        lambda X, W, b: _shifted_as_one(X @ W + b)
     ),
     "The bias is missing: z = XW + b.": lambda X, W, _: softmax(X @ W),
     "This is a sigmoid for each class by itself: the rows do not sum to 1.": (

@@ -86,6 +86,9 @@ OF_ONE_STEP: dict[str, Training] = {  # with the rate LR and steps=1
     "`steps` makes no difference: it was 1 here.": lambda x, y: trained(x, y, rate=LR),
     "`lr` and `steps` make no difference.": trained,
     "No step is taken.": lambda *_: START,
+    "The output of the neuron is σ(z); here it is σ(−z).": (
+        lambda x, y: trained(x, y, f=lambda z: sigmoid(-z), rate=LR, steps=1)
+    ),
     "The slope is a(1 − a) with both factors; here it is a.": (
         lambda x, y: trained(x, y, slope=sigmoid, rate=LR, steps=1)
     ),

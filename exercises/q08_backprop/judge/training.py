@@ -133,7 +133,10 @@ def run(student: Any) -> Training:
     alone = loss_at(batch, held(still))
     params: Any = batch.params
     for _ in range(REPEATS):
-        grads = fetch(student.backward(params, batch.X, batch.y))
+        grads, _ = four(fetch(student.backward(params, batch.X, batch.y)), mlp.BLOCKS, batch.params)
+        if grads is None:
+            losses.append(np.nan)
+            break
         params = fetch(student.gd_step(params, grads, RATE))
         losses.append(loss_at(batch, params))
         if not np.isfinite(losses[-1]):
