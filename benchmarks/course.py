@@ -5,8 +5,8 @@
 A batch is a judge with its fork server, and two submissions: the first one pays for what the
 judge computes once, the second one does not.  The judge's column is its own process; the child's
 is the forked process with the student's code, its warden included.  What a server imports before
-it forks is shown by itself.  Figures are the least of some batches, since whatever else runs on
-the machine only adds to them.
+it forks is not counted: a batch pays for it once.  Figures are the least of some batches, since
+whatever else runs on the machine only adds to them.
 """
 
 from __future__ import annotations

@@ -102,6 +102,14 @@ def test_a_record_needs_all_its_parts(copied: Path, missing: str) -> None:
         survival.equivalents(course.load(copied))
 
 
+def test_a_record_lists_what_a_line_becomes(copied: Path) -> None:
+    """A bare text where a list is due stops the command, and is not read letter by letter."""
+    text = ENTRY.replace('["', '"').replace('"]', '"')
+    (copied / "solutions" / survival.RECORD).write_text(text, encoding="utf-8")
+    with pytest.raises(CourseError, match="becomes is no list"):
+        survival.equivalents(course.load(copied))
+
+
 def test_every_record_of_the_course_is_of_a_mutant() -> None:
     """No entry outlives the line that it speaks of."""
     made = {

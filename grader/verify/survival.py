@@ -54,6 +54,8 @@ def equivalents(course: Course) -> Mapping[tuple[str, str, str], str]:
         missing = {"exercise", "was", "becomes", "reason"} - entry.keys()
         if missing:
             raise CourseError(f"{path}: an entry has no {', '.join(sorted(missing))}: {entry}")
+        if not isinstance(entry["becomes"], list):
+            raise CourseError(f"{path}: becomes is no list: {entry}\n  fix: becomes = ['…']")
         for becomes in entry["becomes"]:
             found[entry["exercise"], entry["was"], becomes] = entry["reason"]
     return found
