@@ -14,7 +14,6 @@ from grader.model import Verdict
 from grader.render.class_page import class_page
 from grader.render.gradebook import grades_csv
 
-
 TABLES = ("grades.csv", "grades_long.csv", "items.csv", "clusters.csv")
 
 
