@@ -79,6 +79,14 @@ def results(out: Path) -> list[Path]:
     return sorted((out / ".grader" / "results").glob("*/*.json"))
 
 
+def stored(out: Path, student: str, exercise: str) -> Path:
+    """Return the file of a student's result."""
+    roll = json.loads((out / ".grader" / "rolls" / "1-of-1.json").read_text(encoding="utf-8"))
+    entries = (line["entry"] for line in roll["lines"])
+    (key,) = (entry["keys"][exercise] for entry in entries if entry["student"] == student)
+    return out / ".grader" / "results" / key[:2] / f"{key}.json"
+
+
 def record(out: Path, student: str) -> dict[str, Any]:
     """Return a student's record without what differs between two runs."""
     read: dict[str, Any] = json.loads((out / f"{student}.json").read_text(encoding="utf-8"))

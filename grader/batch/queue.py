@@ -98,7 +98,8 @@ def work(job: Job, hire: Hire, shown: Progress, queue: Queue) -> None:
 
 def _let_end(crew: Crew, futures: Iterable[Future[str]], queue: Queue) -> None:
     crew.finish()
-    for future in as_completed(futures):
+    begun = [future for future in futures if not future.cancelled()]
+    for future in as_completed(begun):
         try:
             queue.came(future.result())
         except (CancelledError, GivenUpError):

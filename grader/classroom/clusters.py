@@ -13,6 +13,7 @@ from grader.model import Finding, Outcome, Report, Result
 ALIKE = 0.8  # share of common students from which two failures of an exercise are shown as one
 LINES = 3  # examples of code
 RELATED = 2  # other failures that are named
+HEADS = ("def ", "class ")  # lines that tell nothing that the check's title does not
 NOT_LOADED = "The file does not load"
 
 
@@ -69,7 +70,7 @@ def _cluster(exercise: str, check: str, kind: str, detail: str, cases: list[_Cas
     best = min(cases, key=lambda case: len(case.result.source.text) if case.result.source else 0)
     told = f"{exercise}\0{check}\0{kind}\0{detail}".encode("utf-8", "replace")
     places = [(case.outcome.place if case.outcome else case.result.place) for case in cases]
-    code = dict.fromkeys(place.code.strip() for place in places if place and place.code.strip())
+    code = dict.fromkeys(place.code.strip() for place in places if place)
     others = (case.student for case in cases if case is not best)
     outcome = best.outcome
     return Cluster(
@@ -82,7 +83,7 @@ def _cluster(exercise: str, check: str, kind: str, detail: str, cases: list[_Cas
         students=tuple(dict.fromkeys((best.student, *others))),
         finding=outcome.first_wrong if outcome else None,
         said=(outcome.message if outcome else best.result.problem) or "",
-        lines=tuple(code)[:LINES],
+        lines=tuple(line for line in code if line and not line.startswith(HEADS))[:LINES],
     )
 
 

@@ -98,9 +98,9 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     text = io.StringIO(newline="")
     table = csv.writer(text)
     table.writerow(head)
-    table.writerows([inert(str(cell)) for cell in row] for row in rows)
+    table.writerows([inert(c) if isinstance(c, str) else c for c in row] for row in rows)
     return text.getvalue()
 
 
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.4g}"
+def _number(value: float | None) -> float | str:
+    return "" if value is None else float(f"{value:.4g}")
