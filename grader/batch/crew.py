@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Protocol
@@ -44,27 +44,15 @@ class Job:
     run: str  # the word of the run that they belong to
 
 
-@dataclass(frozen=True, slots=True)
-class Crew:
-    """Workers behind an executor; ``submit`` promises the name of a stored result."""
-
-    executor: Executor
-    submit: Callable[[Task], Future[str]]
-    give_up: Callable[[], None]  # what is under way must leave no result
-
-    def finish(self) -> None:
-        """Begin nothing more; what is under way goes on."""
-        self.executor.shutdown(wait=False, cancel_futures=True)
-
-
-Hire = Callable[[Job, Progress], AbstractContextManager[Crew]]
+Submit = Callable[[Task], Future[str]]  # promises the name of a result that is stored
+Hire = Callable[[Job, Progress], AbstractContextManager[Submit]]
 
 
 @contextmanager
-def here(job: Job, shown: Progress) -> Iterator[Crew]:
+def here(job: Job, shown: Progress) -> Iterator[Submit]:
     """Hire threads of this process."""
     workers = min(job.batch.workers, len(job.tasks))
-    threads = max(1, (os.cpu_count() or 1) // workers)
+    threads = max(1, len(os.sched_getaffinity(0)) // workers)
     preload = needed(job.batch.exercises, submissions_of(job.tasks))
     with Sandbox(threads=threads, preload=preload) as sandbox:
         require_safe(sandbox, unsafe=job.batch.unsafe)
@@ -79,7 +67,7 @@ def here(job: Job, shown: Progress) -> Iterator[Crew]:
             return pool.submit(bench.do, task, watch)
 
         try:
-            yield Crew(pool, submit, bench.given_up.set)
+            yield submit
         except BaseException:
             bench.given_up.set()  # the wall goes down under whatever is still at work
             pool.shutdown(wait=False, cancel_futures=True)

@@ -47,7 +47,7 @@ class Batch:
         One more than there are cores: a judge thinks while its child waits, and the other way
         round, so that as many as cores leave a sixth of each idle.
         """
-        cores = os.cpu_count() or 1
+        cores = len(os.sched_getaffinity(0))  # of those that this process may use
         return self.jobs or (cores + 1 if len(self.submissions) > cores else cores)
 
 

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import CancelledError, Future, as_completed
 
-from grader.batch.crew import Crew, Hire, Job, Progress
+from grader.batch.crew import Hire, Job, Progress
 from grader.batch.plan import Entry, Task
 from grader.batch.store import DamagedError, Store
-from grader.batch.work import GivenUpError
+from grader.errors import GraderError
 
 
 def missing(
@@ -81,14 +81,18 @@ def work(job: Job, hire: Hire, shown: Progress, queue: Queue) -> None:
     """Have every task of a job done; any failure of ours ends it, and so does Ctrl-C."""
     total = queue.left
     try:
-        with hire(job, shown) as crew:
-            futures = [crew.submit(task) for task in job.tasks]
+        with hire(job, shown) as submit:
+            futures = [submit(task) for task in job.tasks]
             try:
                 for future in as_completed(futures):
                     queue.came(future.result())
+            except CancelledError as error:
+                raise GraderError(
+                    "the scheduler ended before the work did\n  next: start it again"
+                ) from error
             except KeyboardInterrupt:
                 shown.say("stopping: what is under way may end; Ctrl-C once more stops it")
-                _let_end(crew, futures, queue)
+                _let_end(futures, queue)
                 raise
     except BaseException:
         done = total - queue.left
@@ -96,11 +100,8 @@ def work(job: Job, hire: Hire, shown: Progress, queue: Queue) -> None:
         raise
 
 
-def _let_end(crew: Crew, futures: Iterable[Future[str]], queue: Queue) -> None:
-    crew.finish()
-    begun = [future for future in futures if not future.cancelled()]
+def _let_end(futures: Iterable[Future[str]], queue: Queue) -> None:
+    """Begin nothing more, and take what comes of what has begun."""
+    begun = [future for future in futures if not future.cancel()]
     for future in as_completed(begun):
-        try:
-            queue.came(future.result())
-        except (CancelledError, GivenUpError):
-            continue
+        queue.came(future.result())

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from grader import runner
 from grader.batch.plan import Task
-from grader.batch.store import Graded, Store
+from grader.batch.store import DamagedError, Graded, Store
 from grader.errors import SandboxError
 from grader.model import Exercise, Submission
 from grader.sandbox import SAFE, Sandbox
@@ -36,10 +36,13 @@ class Bench:
     given_up: threading.Event = field(default_factory=threading.Event)
 
     def do(self, task: Task, watch: runner.Watcher | None = None) -> str:
-        """Make one result, keep it, and return its name.
+        """Make one result, keep it, and return its name; one that this run has made is made.
 
-        Raises :class:`~grader.errors.SandboxError` where the wall fails again and again.
+        A scheduler asks twice where a worker died that had told of a result.  Raises
+        :class:`~grader.errors.SandboxError` where the wall fails again and again.
         """
+        if self._is_made(task.key):
+            return task.key
         for tries_left in reversed(range(TRIES)):
             try:
                 graded = self._graded(task, watch)
@@ -52,6 +55,13 @@ class Bench:
             self.store.put(task.key, self.run, graded)
             break
         return task.key
+
+    def _is_made(self, key: str) -> bool:
+        try:
+            head = self.store.head(key)
+        except DamagedError:
+            return False
+        return head is not None and head.finished and head.run == self.run
 
     def _graded(self, task: Task, watch: runner.Watcher | None) -> Graded:
         sources = {task.exercise: task.source} if task.source else {}

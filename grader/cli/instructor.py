@@ -9,7 +9,7 @@ import click
 
 from grader import batch, course
 from grader import submission as submissions
-from grader.batch import shards
+from grader.batch import crew, shards
 from grader.cli import options
 from grader.errors import Exit
 from grader.model import Report
@@ -59,6 +59,11 @@ FORMATS = ("html", "json")
     help="Use results again that ran out of time or memory, or whose process ended.",
 )
 @click.option("--shard", metavar="3/8|auto", help="Grade a part of the class; then grader merge.")
+@click.option(
+    "--cluster",
+    metavar="ADDRESS|FILE.toml",
+    help="Grade on a Dask scheduler's workers, or on workers that a queue starts.",
+)
 @options.course
 @options.only
 @options.jobs
@@ -73,6 +78,7 @@ def grade(
     students: tuple[str, ...],
     trust_timeouts: bool,
     shard: str | None,
+    cluster: str | None,
     course_root: Path | None,
     only: tuple[str, ...],
     jobs: int | None,
@@ -108,11 +114,11 @@ def grade(
     from grader.render import terminal
     from grader.render.progress import Shown
 
-    ended = batch.run(plan, out, wanted, Shown())
+    ended = batch.run(plan, out, wanted, Shown(), _hire(cluster))
     terminal.ended(ended.graded, ended.reused)
     if part != shards.WHOLE:
         click.echo(f" part {part} is graded: once all are, grader merge {out}")
-        return Exit.UNREADABLE if found.refused else Exit.OK
+        return Exit.UNREADABLE if found.refused and not exit_zero else Exit.OK
     terminal.summary(ended.reports, out)
     if exit_zero:
         return Exit.OK
@@ -165,6 +171,15 @@ def _told(refusal: Refusal) -> str:
     """Return why a path is no submission; hundreds of students hand in a ``work.zip``."""
     name = printable(refusal.student)
     return refusal.reason if name in refusal.reason else f"{name}: {refusal.reason}"
+
+
+def _hire(cluster: str | None) -> crew.Hire:
+    """Return what hires the workers: of this machine, or of a cluster."""
+    if cluster is None:
+        return crew.here
+    from grader.batch.cluster import crew_of
+
+    return crew_of(cluster)
 
 
 def _start(paths: Sequence[Path]) -> Path:
