@@ -26,7 +26,7 @@ def klass() -> Page:
 def test_the_class_page_is_whole_and_harmless() -> None:
     """It nests, runs nothing, and links to nothing but its students and the tables."""
     found = klass()
-    assert [level for level, _ in found.headings if level < 3] == [1, 2, 2, 2, 2, 2]
+    assert [level for level, _ in found.headings if level < 3] == [1, *[2] * 6]
     links = [link for link in found.attributes("href") if not link.startswith(("#", "data:"))]
     assert set(links) == {
         *TABLES,
@@ -168,3 +168,10 @@ def test_names_with_commas_and_quotes_stay_whole() -> None:
     """CSV quoting keeps what a name holds."""
     name = 'Okafor, "Amina"\nx'
     assert rows(grades_csv([plain_report(name)]))[0]["student"] == name
+
+
+def test_who_handed_in_what_cannot_be_read_stands_first() -> None:
+    """A zip that is none is the instructor's turn, with the reason."""
+    absent = result(1, "One", outcome(Verdict.SKIPPED), submitted=False)
+    text = Page(class_page([report(absent, notes=("dan.zip is no zip",)), plain_report()])).text
+    assert "Nothing read the whole submission dan.zip is no zip 1 amina-okafor" in text

@@ -14,7 +14,6 @@ from grader.batch.publish import report_of, write_class, write_report
 from grader.batch.roll import Line, Roll
 from grader.batch.shards import WHOLE
 from grader.batch.store import Store
-from grader.classroom.light import light
 from grader.errors import GraderError
 from grader.model import Report
 from grader.render import states
@@ -50,27 +49,22 @@ class Press:
             return
         self._made = found if isinstance(found, dict) else {}
 
-    def read(self, entry: Entry) -> Report:
-        """Return a submission's report; a light one is kept for the class."""
-        report = report_of(entry, self.store, self.imprint.course, self.imprint.seed)
-        self.reports[entry.stem] = light(report)
-        return report
+    def read(self, entry: Entry) -> None:
+        """Take a submission whose results are all there into the class."""
+        self.reports[entry.stem] = self._report(entry, whole=False)
 
-    def write(self, entry: Entry, report: Report | None = None) -> None:
+    def whole(self, entry: Entry) -> Report:
+        """Return a submission's report with all that its page shows."""
+        return self._report(entry, whole=True)
+
+    def write(self, entry: Entry) -> None:
         """Write the files of a report, unless they are there and would be the same."""
         name = self._name(entry)
         files = [self.out / f"{entry.stem}.{suffix}" for suffix in self.imprint.formats]
         if self._made.get(entry.stem) == name and all(file.is_file() for file in files):
             return
-        write_report(report or self.read(entry), self.out / entry.stem, self.imprint.formats)
+        write_report(self.whole(entry), self.out / entry.stem, self.imprint.formats)
         self._made[entry.stem] = name
-
-    def _line(self, entry: Entry) -> Line:
-        """Return what a submission earned, as the roll keeps it."""
-        results = self.reports[entry.stem].results
-        return Line(
-            entry, {one.exercise: None if states.is_broken(one) else one.points for one in results}
-        )
 
     def earlier(self, say: Callable[[str], None]) -> Roll | None:
         """Return the roll of the last run that ended, if any."""
@@ -111,6 +105,16 @@ class Press:
     @property
     def _ledger(self) -> Path:
         return self.store.folder / "written.json"
+
+    def _report(self, entry: Entry, *, whole: bool) -> Report:
+        return report_of(entry, self.store, self.imprint.course, self.imprint.seed, whole=whole)
+
+    def _line(self, entry: Entry) -> Line:
+        """Return what a submission earned, as the roll keeps it."""
+        results = self.reports[entry.stem].results
+        return Line(
+            entry, {one.exercise: None if states.is_broken(one) else one.points for one in results}
+        )
 
     def _name(self, entry: Entry) -> str:
         told = [entry.student, entry.attempt, entry.file, entry.notes, dict(entry.keys)]

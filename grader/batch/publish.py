@@ -20,12 +20,14 @@ from grader.render.tables import clusters_csv, grades_long_csv, items_csv
 from grader.render.visibility import for_student
 
 
-def report_of(entry: Entry, store: Store, course: str, seed: int) -> Report:
+def report_of(entry: Entry, store: Store, course: str, seed: int, *, whole: bool) -> Report:
     """Return the report of a submission from its stored results; ``seed`` is the one it states.
+
+    One that is not ``whole`` is light: it has what a class page shows of it.
 
     Raises :class:`~grader.batch.store.DamagedError` where a result is missing or not whole.
     """
-    graded = [store.get(key) for key in entry.keys.values()]
+    graded = [store.get(key, whole=whole) for key in entry.keys.values()]
     ran = [one for one in graded if one.result.source is not None] or graded
     return Report(
         entry.student,

@@ -107,16 +107,16 @@ class _Run:
         everyone = sorted([*self.chosen, *self._others()], key=lambda entry: entry.number)
         self.press.publish(everyone, self.chosen, self.whole, self.shown.say)
         if len(self.chosen) == 1:
-            return [self.press.read(self.chosen[0])]
+            return [self.press.whole(self.chosen[0])]
         return [self.press.reports[entry.stem] for entry in self.chosen]
 
     def _ready(self, entry: Entry) -> None:
         """Take a submission whose results are all there."""
         if self.batch.shard != WHOLE:
             return
-        report = self.press.read(entry)
+        self.press.read(entry)
         if self.earlier is None:  # else nothing is replaced before it is said what changes
-            self.press.write(entry, report)
+            self.press.write(entry)
 
     def _others(self) -> Iterator[Entry]:
         """Yield the entries of those who are not graded this time, as they were graded last."""

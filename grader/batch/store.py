@@ -13,13 +13,14 @@ import json
 import os
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
 from grader import wording
 from grader.batch.contents import SCHEMA
 from grader.batch.files import make_folder, write
+from grader.classroom.light import light_result
 from grader.errors import GraderError
 from grader.model import Result, Verdict
 from grader.render.plain_data import MisfitError, Names, reader, writer
@@ -27,7 +28,7 @@ from grader.render.plain_data import MisfitError, Names, reader, writer
 FOLDER = ".grader"
 SEED_BITS = 128
 NAMES = Names({}, {})
-_BODY = ', "graded": '
+_LIGHT, _BODY = ', "light": ', ', "graded": '  # keys of nothing within, so that both can be sought
 # How another run may end otherwise: the machine was slow, or something else filled its memory.
 HASTY = frozenset({Verdict.TIMEOUT, Verdict.MEMORY})
 # Ours, or what a process meets when everything around it is killed.
@@ -80,18 +81,21 @@ class Store:
 
     def put(self, key: str, run: str, graded: Graded) -> None:
         """Keep a result; a crash at any moment leaves all of it or nothing."""
-        body = json.dumps(writer(NAMES, Graded)(graded), allow_nan=False)
+        slight = replace(graded, result=light_result(graded.result))
+        light, body = (
+            json.dumps(writer(NAMES, Graded)(one), allow_nan=False) for one in (slight, graded)
+        )
         head = {
             "schema": SCHEMA,
             "key": key,
             "run": run,
             "settled": not _met(graded.result, HASTY | NEVER),
             "finished": not _met(graded.result, NEVER),
-            "sha256": hashlib.sha256(body.encode("ascii")).hexdigest(),
+            "sha256": _hash(light, body),
         }
         path = self.path(key)
         make_folder(path.parent)
-        write(path, f"{json.dumps(head)[:-1]}{_BODY}{body}}}\n")
+        write(path, f"{json.dumps(head)[:-1]}{_LIGHT}{light}{_BODY}{body}}}\n")
 
     def head(self, key: str) -> Head | None:
         """Return what is known of a result, None where there is none.
@@ -101,16 +105,19 @@ class Store:
         text = self._text(key)
         return None if text is None else _head(key, text)[0]
 
-    def get(self, key: str) -> Graded:
-        """Return a result; raises :class:`DamagedError` where it is missing or not whole."""
+    def get(self, key: str, *, whole: bool) -> Graded:
+        """Return a result, or a light one, which is read many times faster.
+
+        Raises :class:`DamagedError` where it is missing or not whole.
+        """
         text = self._text(key)
         if text is None:
             raise DamagedError(
                 f"{self.path(key)} is missing\n  next: grade again, with the same command"
             )
-        body = _head(key, text)[1]
+        _, light, body = _head(key, text)
         try:
-            graded: Graded = reader(NAMES, Graded)(json.loads(body))
+            graded: Graded = reader(NAMES, Graded)(json.loads(body if whole else light))
         except (MisfitError, ValueError) as error:
             raise DamagedError(
                 f"{self.path(key)}: {error}\n  next: grade again, with the same command"
@@ -194,18 +201,27 @@ class Store:
             raise DamagedError(f"{self.path(key)} cannot be read ({error.strerror})") from error
 
 
-def _head(key: str, text: str) -> tuple[Head, str]:
-    """Split a stored text into what it tells of itself and the rest; check the rest by its hash."""
-    start, _, rest = text.partition(_BODY)
+def _head(key: str, text: str) -> tuple[Head, str, str]:
+    """Split a stored text into what it tells of itself, the light result and the whole one.
+
+    Raises :class:`DamagedError` where their hash is not the one that is told.
+    """
+    start, _, rest = text.partition(_LIGHT)
+    light, _, rest = rest.partition(_BODY)
     body = rest.removesuffix("}\n")
     try:
         told = json.loads(f"{start}}}")
-        whole = hashlib.sha256(body.encode("ascii", "replace")).hexdigest() == told["sha256"]
+        whole = _hash(light, body) == told["sha256"]
         if whole and (told["schema"], told["key"]) == (SCHEMA, key):
-            return Head(key, told["run"], bool(told["settled"]), bool(told["finished"])), body
+            head = Head(key, told["run"], bool(told["settled"]), bool(told["finished"]))
+            return head, light, body
     except (ValueError, KeyError, TypeError):
         pass
     raise DamagedError(f"the result {key[:12]} is not whole")
+
+
+def _hash(light: str, body: str) -> str:
+    return hashlib.sha256(f"{light}\n{body}".encode("ascii", "replace")).hexdigest()
 
 
 def _met(result: Result, verdicts: frozenset[Verdict]) -> bool:

@@ -49,7 +49,7 @@ def class_page(reports: Sequence[Report], stems: Sequence[str] | None = None) ->
     exercises = exercise_ids(reports)
     stems = [report.student for report in reports] if stems is None else stems
     rows = [_row(report, stem, exercises) for report, stem in zip(reports, stems, strict=True)]
-    turns = turns_of(row.report.results for row in rows)
+    turns = turns_of(reports)
     shares = [report.points / report.out_of for report in reports if report.out_of > 0]
     common = [one for one in clusters(reports) if len(one.students) >= SHARED]
     return (

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.model import Result, Verdict
+from grader.model import Report, Result, Verdict
 from grader.render import states
 
 TURNS = (states.BROKEN, states.STOPPED, states.AWAITING)  # what an instructor acts on, in order
+UNREAD = states.State("Nothing read", "stopped", "absent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,23 +18,30 @@ class Turn:
     """Submissions that wait for the instructor for the same reason."""
 
     state: states.State
-    result: Result  # of the first of them
+    result: Result | None  # of the first of them; None where it is about no exercise
     why: str | None  # the most frequent reason
     students: tuple[int, ...]  # their places in the class
 
 
-def turns_of(students: Iterable[Sequence[Result]]) -> list[Turn]:
-    """Return what waits, broken checkers first, together where it is the same."""
+def turns_of(reports: Sequence[Report]) -> list[Turn]:
+    """Return what waits: who handed in what cannot be read, then each state in its order."""
     groups: dict[tuple[states.State, str], list[tuple[int, Result]]] = defaultdict(list)
-    for number, results in enumerate(students):
-        for result in results:
+    unread: list[int] = []
+    for number, report in enumerate(reports):
+        if report.notes and not any(result.submitted for result in report.results):
+            unread.append(number)
+        for result in report.results:
             state = states.of_result(result)
             if state in TURNS:
                 groups[state, result.exercise].append((number, result))
             if state is not states.AWAITING and _to_read(result):
                 groups[states.AWAITING, result.exercise].append((number, result))
     ordered = sorted(groups.items(), key=lambda item: TURNS.index(item[0][0]))
-    return [_turn(state, members) for (state, _), members in ordered]
+    waiting = [_turn(state, members) for (state, _), members in ordered]
+    if not unread:
+        return waiting
+    why = Counter(reports[number].notes[0] for number in unread).most_common(1)[0][0]
+    return [Turn(UNREAD, None, why, tuple(unread)), *waiting]
 
 
 def _turn(state: states.State, members: Sequence[tuple[int, Result]]) -> Turn:
