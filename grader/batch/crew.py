@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
-from grader.batch.plan import Batch, Task
+from grader.batch.plan import Batch, Task, cores
 from grader.batch.store import Store
 from grader.batch.work import Bench, require_safe, submissions_of
 from grader.model import Check, Exercise
@@ -52,7 +51,7 @@ Hire = Callable[[Job, Progress], AbstractContextManager[Submit]]
 def here(job: Job, shown: Progress) -> Iterator[Submit]:
     """Hire threads of this process."""
     workers = min(job.batch.workers, len(job.tasks))
-    threads = max(1, len(os.sched_getaffinity(0)) // workers)
+    threads = max(1, cores() // workers)
     preload = needed(job.batch.exercises, submissions_of(job.tasks))
     with Sandbox(threads=threads, preload=preload) as sandbox:
         require_safe(sandbox, unsafe=job.batch.unsafe)

@@ -47,8 +47,14 @@ class Batch:
         One more than there are cores: a judge thinks while its child waits, and the other way
         round, so that as many as cores leave a sixth of each idle.
         """
-        cores = len(os.sched_getaffinity(0))  # of those that this process may use
-        return self.jobs or (cores + 1 if len(self.submissions) > cores else cores)
+        return self.jobs or (cores() + 1 if len(self.submissions) > cores() else cores())
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)

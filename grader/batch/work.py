@@ -85,7 +85,8 @@ def require_safe(sandbox: Sandbox, *, unsafe: bool) -> None:
     if sandbox.profile not in SAFE and not unsafe:
         raise SandboxError(
             "the wall does not hold on this machine, so the work of strangers is not run\n"
-            "  next: 'grader doctor' says what is missing; --unsafe grades all the same"
+            "  next: 'grader doctor' says what is missing and what to do; 'grader check' asks "
+            "the public\n  questions of your own work; --unsafe grades all the same"
         )
 
 
