@@ -16,6 +16,7 @@ from grader.errors import Exit, GraderError
 COMMANDS = {
     "check": ("grader.cli.student", "Ask the public questions of your own files."),
     "grade": ("grader.cli.instructor", "Grade submissions and write reports."),
+    "merge": ("grader.cli.instructor", "Make the reports of a class graded in parts."),
     "collect": ("grader.cli.gradebook", "Copy a platform's download into a folder per student."),
     "export": ("grader.cli.gradebook", "Fill grades into the file that a platform exported."),
     "new": ("grader.cli.author", "Start a new exercise that verifies from the first moment."),
