@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -11,12 +12,12 @@ import click
 from grader import batch, course
 from grader import submission as submissions
 from grader.cli import options
-from grader.errors import Exit
+from grader.errors import CourseError, Exit
 from grader.model import Report
+from grader.render import states
+from grader.render.formats import FORMATS, GITHUB
 from grader.submission import Refusal
 from grader.submission.names import printable
-
-FORMATS = ("html", "json")
 
 
 @click.command()
@@ -35,8 +36,8 @@ FORMATS = ("html", "json")
     "formats",
     default="html,json",
     show_default=True,
-    metavar="html,json",
-    help="What to write for each student.",
+    metavar="FORMAT,…",
+    help=f"What to write: {', '.join([*FORMATS, GITHUB])}.",
 )
 @click.option("--fail-under", type=float, help="Exit 0 from this many percent of the points on.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever the students' results are.")
@@ -63,7 +64,7 @@ def grade(
     them; a folder of such folders is a class.
     """
     wanted = _formats(formats)
-    the_course = course.load(course_root or course.nearest(_start(paths)))
+    the_course = course.load(course_root or _trusted(course.nearest(_start(paths)), paths))
     ids = [course.find_exercise(the_course, word).id for word in only]
     found = submissions.find(paths, the_course)
     for refusal in found.refused:
@@ -79,16 +80,15 @@ def grade(
 
     reports = batch.run(plan, out, wanted, terminal.progress(len(found.submissions)))
     terminal.summary(reports, out)
-    if exit_zero:
-        return Exit.OK
-    return exit_code(reports, refused=bool(found.refused), fail_under=fail_under)
+    code = exit_code(reports, refused=bool(found.refused), fail_under=fail_under)
+    return Exit.OK if exit_zero and code is not Exit.OURS else code
 
 
 def exit_code(reports: Sequence[Report], *, refused: bool, fail_under: float | None) -> Exit:
     """Return what the outcome of a batch means to a shell; the gravest comes first."""
-    if not all(report.final for report in reports):
-        return Exit.OURS
     results = [result for report in reports for result in report.results]
+    if any(states.is_broken(result) for result in results):
+        return Exit.OURS
     if refused or any(result.problem for result in results):
         return Exit.UNREADABLE
     if fail_under is not None:
@@ -109,12 +109,33 @@ def _start(paths: Sequence[Path]) -> Path:
     return here if not paths or course.is_inside(here) else paths[0]
 
 
+def _trusted(root: Path, paths: Sequence[Path]) -> Path:
+    """Refuse a course that was found inside a submission: its questions would run as our own."""
+    for path in paths:
+        if root.resolve().is_relative_to(path.resolve()):
+            raise CourseError(
+                f"the only course near is in {path}, which is to be graded: a submission does not "
+                "bring its own questions\n  next: name the instructor's copy with --course"
+            )
+    return root
+
+
 def _formats(text: str) -> frozenset[str]:
     wanted = frozenset(part.strip() for part in text.split(",") if part.strip())
-    unknown = sorted(wanted - set(FORMATS))
+    known = [*FORMATS, GITHUB]
+    unknown = sorted(wanted.difference(known))
     if unknown or not wanted:
+        near = get_close_matches(unknown[0], known, n=1) if unknown else []
+        hint = f" (did you mean {near[0]}?)" if near else ""
         raise click.BadParameter(
-            f"{', '.join(unknown) or 'nothing'} is not among {', '.join(FORMATS)}",
+            f"{', '.join(unknown) or 'nothing'} is not among {', '.join(known)}{hint}",
             param_hint="--format",
         )
+    for name in sorted(wanted & FORMATS.keys()):
+        missing = [one for one in FORMATS[name].needs if not os.environ.get(one)]
+        if missing:
+            raise click.BadParameter(
+                f"{name} is filled in from {', '.join(missing)}, which its runner sets",
+                param_hint="--format",
+            )
     return wanted
