@@ -62,7 +62,7 @@ def _scored(report: Report) -> dict[str, Any]:
 
 
 def _test(number: str, outcome: Outcome) -> dict[str, Any]:
-    test = {
+    test: dict[str, Any] = {
         "name": account.title(outcome),
         "number": number,
         "output": _output(outcome),
