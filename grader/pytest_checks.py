@@ -52,12 +52,13 @@ class Questions:
         self.course = the_course
         self.submission = submission
         self.seed = seed
+        self._wanted: list[Exercise] = []
         self._files = {(one.folder / "check.py").resolve(): one for one in the_course.exercises}
 
     @cached_property
     def sandbox(self) -> Sandbox:
         """The wall, built when the first check is asked."""
-        wall = Sandbox(preload=needed(self.course.exercises, [self.submission]))
+        wall = Sandbox(preload=needed(self._wanted, [self.submission]))
         if wall.profile not in SAFE:
             wall.close()
             pytest.exit("the wall does not hold on this machine; 'grader doctor' says why", 4)
@@ -79,6 +80,11 @@ class Questions:
             return collected
         name = f"{exercise.id}/{file_path.name}"
         return [CheckFile.from_parent(parent, path=file_path, nodeid=name, of=(self, exercise))]
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Note which exercises are asked: the wall loads what those need and no more."""
+        files = (item.parent for item in session.items)
+        self._wanted = [file.exercise for file in files if isinstance(file, CheckFile)]
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:

@@ -7,6 +7,21 @@ from pathlib import Path
 
 import click
 
+
+def exercise_ids(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Complete the name of an exercise: of the course that is named, else of the nearest one."""
+    del parameter
+    from grader import course as courses
+    from grader.errors import GraderError
+
+    try:
+        root = context.params.get("course_root") or courses.nearest(Path.cwd())
+    except GraderError:
+        return []
+    found = (folder.parent.name for folder in (root / courses.EXERCISES).glob("*/check.py"))
+    return sorted(name for name in found if name.startswith(incomplete.casefold()))
+
+
 course = click.option(
     "--course",
     "course_root",
@@ -18,6 +33,7 @@ only = click.option(
     "only",
     multiple=True,
     metavar="EXERCISE",
+    shell_complete=exercise_ids,
     help="Grade this exercise only (repeatable).",
 )
 jobs = click.option(
