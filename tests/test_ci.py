@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
+from grader.errors import Exit
+
 ROOT = Path(__file__).resolve().parents[1]
 TINY = ROOT / "tests" / "courses" / "tiny"
 RIGHT = (TINY / "solutions" / "q01_circle" / "circle.py").read_text(encoding="utf-8")
@@ -219,5 +221,20 @@ def test_a_checker_that_breaks_is_our_failure_whatever_is_asked(runner: Runner) 
     text = check.read_text(encoding="utf-8")
     check.write_text(text.replace("for radius in (1.5, 0.25):", "for radius in 1 / 0:"), "utf-8")
     put(runner.workspace / "work", {"circle.py": RIGHT})
-    for more in ("", " --exit-zero", " --fail-under 0"):
+    for more in (" --exit-zero", " --fail-under 0"):
         assert runner.run(f"grader grade work --course course --only q1{more}").returncode == 4
+
+
+def test_an_interrupted_command_says_so(runner: Runner) -> None:
+    """Ctrl-C ends with 130 and no traceback, also while the course is read."""
+    check = runner.workspace / "course" / "exercises" / "q01_circle" / "check.py"
+    press = "import os, signal\n\nos.kill(os.getpid(), signal.SIGINT)\n"
+    check.write_text(f'"""A question."""\n\n{press}', encoding="utf-8")
+    done = runner.run("grader verify --course course")
+    assert (done.returncode, done.stderr) == (130, "\nInterrupted.\n")
+
+
+def test_the_exit_codes_of_the_readme_are_those_there_are() -> None:
+    """The table explains each code that a command may end with."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [int(code) for code in re.findall(r"^\| (\d+) \|", readme, re.MULTILINE)] == list(Exit)

@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-import sysconfig
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -38,7 +37,8 @@ def autograder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     environment = os.environ | alone | {"AUTOGRADER": str(home)}
     subprocess.run(setup, env=environment, check=True)
     site = next((home / "env" / "lib").glob("python*/site-packages"))
-    (site / "dependencies.pth").write_text(f"{sysconfig.get_path('purelib')}\n", encoding="utf-8")
+    ours = [path for path in sys.path if path.endswith("site-packages")]
+    (site / "dependencies.pth").write_text("\n".join(ours), encoding="utf-8")
     return home
 
 
