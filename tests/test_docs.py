@@ -72,7 +72,7 @@ def test_every_command_of_the_page_on_ci_prints_what_the_page_shows(tmp_path: Pa
         f"printf '$ %s\\n' {shlex.quote(c)}; (exit $last); {c}; last=$?" for c in commands
     )
     done = subprocess.run(
-        ["bash", "-c", f"exec 2>&1; last=0\n{script}"],
+        ["bash", "-c", f"last=0\n{script}"],
         cwd=tmp_path,
         env=os.environ | {"COLUMNS": "80", "PATH": path},
         capture_output=True,
