@@ -173,6 +173,7 @@ def test_gradescope_gives_points_and_shows_every_test() -> None:
     one = sound(rich_report())
     record = read("gradescope", gradescope(one))
     assert record["score"] == one.points
+    assert "Two files named `xor.py` were handed in" in record["output"]
     assert {test["visibility"] for test in record["tests"]} == {"visible"}
     scored = [test for test in record["tests"] if "score" in test]
     assert sum(test["max_score"] for test in scored) == one.out_of - 2

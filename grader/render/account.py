@@ -80,8 +80,8 @@ def where(place: Place) -> str:
 
 
 def standing(report: Report) -> str:
-    """Return where the student stands, and why the points are not final where they are not."""
-    said = [advice.headline(report), advice.waiting(report)]
+    """Return where the student stands, what keeps points from being final, what was guessed."""
+    said = [advice.headline(report), advice.waiting(report), *report.notes]
     return " ".join(excerpt(part) for part in said if part)
 
 
