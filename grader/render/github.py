@@ -69,12 +69,11 @@ def _annotation(student: str | None, result: Result, outcome: Outcome) -> str:
     level = "warning" if outcome.verdict is Verdict.BROKEN else "error"
     about: dict[str, str] = {}
     place = outcome.place
-    if student is None and place:
-        about["file"] = place.file
-        if place.cell is None:  # GitHub shows a notebook's JSON, whose lines mean nothing
+    origin = place or result.source
+    if student is None and origin:
+        about["file"] = origin.file
+        if place and place.cell is None:  # GitHub shows a notebook's JSON, whose lines say nothing
             about |= {"line": str(place.line), "endLine": str(place.line)}
-    elif student is None and result.source:
-        about["file"] = result.source.file
     who = f"{excerpt(student)}, " if student else ""
     about["title"] = f"{who}{account.label(result)}: {account.title(outcome)}"
     properties = ",".join(f"{name}={_property(value)}" for name, value in about.items())

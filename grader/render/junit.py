@@ -56,11 +56,11 @@ def _suite(result: Result, started: str) -> ET.Element:
 
 def _case(outcome: Outcome, name: str, classname: str, result: Result) -> ET.Element:
     about = {"classname": classname, "name": name}
-    place = outcome.place
-    if place or result.source:
-        about["file"] = _text(place.file if place else result.source.file if result.source else "")
-    if place and place.cell is None:
-        about["line"] = str(place.line)
+    origin = outcome.place or result.source
+    if origin:
+        about["file"] = _text(origin.file)
+    if outcome.place and outcome.place.cell is None:
+        about["line"] = str(outcome.place.line)
     case = ET.Element("testcase", {**about, "time": _seconds([outcome])})
     if outcome.verdict in _ELEMENT:
         said = {"type": outcome.verdict.value, "message": _text(account.sentence(outcome))}
