@@ -231,7 +231,7 @@ def test_an_interrupted_command_says_so(runner: Runner) -> None:
     press = "import os, signal\n\nos.kill(os.getpid(), signal.SIGINT)\n"
     check.write_text(f'"""A question."""\n\n{press}', encoding="utf-8")
     done = runner.run("grader verify --course course")
-    assert (done.returncode, done.stderr) == (130, "\nInterrupted.\n")
+    assert (done.returncode, done.stderr.strip()) == (130, "Interrupted.")
 
 
 def test_the_exit_codes_of_the_readme_are_those_there_are() -> None:
