@@ -43,11 +43,20 @@ def ask(
     for check in checks:
         if before:
             before(check)
-        session.allow(min(check.seconds, hurry or check.seconds), check.cpu_seconds)
-        outcome, _ = done[check] = _ask_one(check, session, done)
+        outcome = ask_one(check, session, done, hurry)
         if hurry and outcome.points < outcome.out_of and outcome.verdict is not Verdict.AWAITING:
             break
     return tuple(outcome for outcome, _ in done.values())
+
+
+def ask_one(check: Check, session: Session, done: Outcomes, hurry: float | None = None) -> Outcome:
+    """Put one question to a loaded session, and note how it ended in ``done``.
+
+    What it comes after must be there already.
+    """
+    session.allow(min(check.seconds, hurry or check.seconds), check.cpu_seconds)
+    outcome, _ = done[check] = _answer(check, session, done)
+    return outcome
 
 
 def outcome_of(
@@ -81,7 +90,7 @@ def innermost(text: Source, fault: Fault) -> Place | None:
     return source.place_at(text, fault.lines[-1]) if fault.lines else None
 
 
-def _ask_one(check: Check, session: Session, done: Outcomes) -> tuple[Outcome, Any]:
+def _answer(check: Check, session: Session, done: Outcomes) -> tuple[Outcome, Any]:
     value = None
     if check.after is not None:
         earlier, value = done[check.after]

@@ -24,7 +24,7 @@ from grader.model import (
     Submission,
     Verdict,
 )
-from grader.sandbox import Sandbox
+from grader.sandbox import Sandbox, Session
 from grader.sandbox.remote import StudentFault
 
 
@@ -91,20 +91,10 @@ def grade_exercise(
     text = submission.sources.get(exercise.id)
     if text is None:
         return _unasked(exercise, None)
-    fault = text.problem or source.syntax_problem(text)
+    fault = unreadable(text)
     if fault:
-        reason, where = (fault, None) if isinstance(fault, str) else fault
-        return _unasked(exercise, text, reason, where)
-    session = sandbox.open(
-        exercise.module,
-        text,
-        provided=exercise.provided,
-        private=(exercise.private.parent,) if exercise.private else (),
-        seed=derive(seed, "student", exercise.id),
-        draws=derive(seed, "judge", exercise.id, text.text),
-        on_progress=_forward(exercise, watch),
-    )
-    with session:
+        return _unasked(exercise, text, *fault)
+    with opened(exercise, text, sandbox, seed, _forward(exercise, watch)) as session:
         try:
             if watch:
                 watch(exercise, None, "")
@@ -122,6 +112,32 @@ def grade_exercise(
         outcomes=outcomes,
         printed=session.output,
         source=text,
+    )
+
+
+def unreadable(text: Source) -> tuple[str, Place | None] | None:
+    """Return why a text cannot even be tried, and where, or None."""
+    if text.problem:
+        return text.problem, None
+    return source.syntax_problem(text)
+
+
+def opened(
+    exercise: Exercise,
+    text: Source,
+    sandbox: Sandbox,
+    seed: int,
+    on_progress: Callable[[str], None] | None = None,
+) -> Session:
+    """Return a session for a text, seeded for its exercise; it has yet to be loaded."""
+    return sandbox.open(
+        exercise.module,
+        text,
+        provided=exercise.provided,
+        private=(exercise.private.parent,) if exercise.private else (),
+        seed=derive(seed, "student", exercise.id),
+        draws=derive(seed, "judge", exercise.id, text.text),
+        on_progress=on_progress,
     )
 
 

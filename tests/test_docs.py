@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,12 +13,14 @@ from pathlib import Path
 import pytest
 
 from grader import course, verify
-from grader.cli import COMMANDS
+from grader.cli import COMMANDS, READERS
+from grader.render.formats import FORMATS, GITHUB
 from grader.sandbox import Sandbox
 from grader.verify import survival
 
 ROOT = Path(__file__).resolve().parents[1]
 AUTHORING = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
+CI = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 FILE = re.compile(r"^`(\S+/\S+)`:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -49,6 +53,42 @@ def test_the_recorded_mutant_of_the_page_is_one(written: Path) -> None:
     assert {("q11_perceptron", one.was, one.becomes) for one in made} >= set(known)
 
 
+def test_every_command_of_the_page_on_ci_prints_what_the_page_shows(tmp_path: Path) -> None:
+    """Its commands, run one after the other on its file and this course, give its very output."""
+    for name in ("exercises", "solutions"):
+        shutil.copytree(ROOT / name, tmp_path / "course" / name)
+    for path, text in FILE.findall(CI):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    (tmp_path / "bin").mkdir()
+    for name, module in (("grader", "grader"), ("pytest", "pytest -p grader.pytest_plugin")):
+        program = tmp_path / "bin" / name
+        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m {module} "$@"\n', "utf-8")
+        program.chmod(0o755)
+    path = f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    shown = "".join(re.findall(r"^```console\n(.*?)^```$", CI, re.MULTILINE | re.DOTALL))
+    commands = re.findall(r"^\$ (.+)$", shown, re.MULTILINE)
+    script = "\n".join(
+        f"printf '$ %s\\n' {shlex.quote(c)}; (exit $last); {c}; last=$?" for c in commands
+    )
+    done = subprocess.run(
+        ["bash", "-c", f"last=0\n{script}"],
+        cwd=tmp_path,
+        env=os.environ | {"COLUMNS": "80", "PATH": path},
+        capture_output=True,
+        text=True,
+    )
+    assert [line.rstrip() for line in done.stdout.splitlines()] == shown.splitlines()
+
+
+def test_the_formats_of_the_page_on_ci_are_those_there_are() -> None:
+    """The table has a row for each format, and names the files that it writes."""
+    rows = dict(re.findall(r"^\| `(\w+)` \| `([^`]+)`", CI, re.MULTILINE))
+    assert {name: f"work{one.ending}" for name, one in FORMATS.items()} | {
+        GITHUB: "annotations.txt"
+    } == rows
+
+
 def test_every_word_of_the_table_is_a_word() -> None:
     """The page on authoring names no word that the package does not have."""
     import grader
@@ -70,6 +110,12 @@ def test_every_command_of_the_readme_exists() -> None:
         told = subprocess.run(asked, capture_output=True, text=True, cwd=ROOT).stdout
         for option in (word for word in arguments if word.startswith("--")):
             assert option in told, line
+
+
+def test_the_help_lists_every_command_under_one_reader() -> None:
+    """No command is missing from ``grader --help``, and none stands there twice."""
+    listed = [name for names in READERS.values() for name in names]
+    assert sorted(listed) == sorted(COMMANDS)
 
 
 def test_the_options_of_the_readme_are_those_of_the_command() -> None:

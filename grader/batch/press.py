@@ -17,6 +17,7 @@ from grader.batch.store import Store
 from grader.errors import GraderError
 from grader.model import Report
 from grader.render import states
+from grader.render.formats import FORMATS
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class Press:
     def write(self, entry: Entry) -> None:
         """Write the files of a report, unless they are there and would be the same."""
         name = self._name(entry)
-        files = [self.out / f"{entry.stem}.{suffix}" for suffix in self.imprint.formats]
+        wanted = self.imprint.formats & FORMATS.keys()
+        files = [self.out / f"{entry.stem}{FORMATS[one].ending}" for one in wanted]
         if self._made.get(entry.stem) == name and all(file.is_file() for file in files):
             return
         write_report(self.whole(entry), self.out / entry.stem, self.imprint.formats)

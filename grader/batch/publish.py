@@ -13,9 +13,9 @@ from grader.classroom.clusters import clusters
 from grader.classroom.items import items
 from grader.model import Provenance, Report
 from grader.render.class_page import class_page
+from grader.render.formats import FORMATS, GITHUB
+from grader.render.github import annotation_lines, summary
 from grader.render.gradebook import grades_csv
-from grader.render.page import page
-from grader.render.record import dumps
 from grader.render.tables import clusters_csv, grades_long_csv, items_csv
 from grader.render.visibility import for_student
 
@@ -51,18 +51,19 @@ def report_of(entry: Entry, store: Store, course: str, seed: int, *, whole: bool
 def write_report(report: Report, stem: Path, formats: frozenset[str]) -> None:
     """Write what a student gets, in each of the formats."""
     shown = for_student(report)
-    if "html" in formats:
-        write(stem.with_name(f"{stem.name}.html"), page(shown))
-    if "json" in formats:
-        write(stem.with_name(f"{stem.name}.json"), dumps(shown))
+    for name in sorted(formats & FORMATS.keys()):
+        write(stem.with_name(f"{stem.name}{FORMATS[name].ending}"), FORMATS[name].render(shown))
 
 
 def write_class(
     reports: Sequence[Report], stems: Sequence[str], out: Path, formats: frozenset[str]
 ) -> None:
-    """Write what the instructor gets: the class page and the tables."""
+    """Write what there is once for all: the class page, what GitHub shows, and the tables."""
     if "html" in formats:
         write(out / "index.html", class_page(reports, stems))
+    if GITHUB in formats:
+        write(out / "annotations.txt", annotation_lines(reports))
+        write(out / "summary.md", summary(reports))
     write(out / "grades.csv", grades_csv(reports))
     write(out / "grades_long.csv", grades_long_csv(reports))
     write(out / "items.csv", items_csv(items(reports)))

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from grader import __version__
 from grader.cli.workflow import commands_stopped
@@ -15,6 +16,7 @@ from grader.errors import Exit, GraderError
 
 COMMANDS = {
     "check": ("grader.cli.student", "Ask the public questions of your own files."),
+    "start": ("grader.cli.start", "Lay out Gradescope's autograder."),
     "grade": ("grader.cli.instructor", "Grade submissions and write reports."),
     "merge": ("grader.cli.instructor", "Make the reports of a class graded in parts."),
     "collect": ("grader.cli.gradebook", "Copy a platform's download into a folder per student."),
@@ -22,6 +24,12 @@ COMMANDS = {
     "new": ("grader.cli.author", "Start a new exercise that verifies from the first moment."),
     "verify": ("grader.cli.author", "Prove that a course judges well."),
     "doctor": ("grader.cli.anyone", "Say what works on this machine, and what does not."),
+}
+READERS = {
+    "You do the exercises": ("check",),
+    "You grade them": ("start", "collect", "grade", "export"),
+    "You write them": ("new", "verify"),
+    "Something does not work": ("doctor",),
 }
 
 
@@ -51,24 +59,34 @@ class Lazy(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """List the commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+        """List the commands by who needs them, without importing them."""
+        for reader, names in READERS.items():
+            with formatter.section(reader):
+                formatter.write_dl([(name, COMMANDS[name][1]) for name in names])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete the name of a command without importing any."""
+        fitting = (name for name in COMMANDS if name.startswith(incomplete))
+        items = [CompletionItem(name, help=COMMANDS[name][1]) for name in fitting]
+        return [*items, *click.Command.shell_complete(self, ctx, incomplete)]
 
 
-@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Lazy,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Each command explains itself: grader grade --help. Names complete in bash after: "
+    'eval "$(_GRADER_COMPLETE=bash_source grader)"',
+)
 @click.version_option(__version__, prog_name="grader")
 def cli() -> None:
-    """Grade exercises on neural networks.
+    """Grade exercises on neural networks, and say what is wrong.
 
     \b
-    grader check q5                          the public questions, on your own files
+    grader check q5                          your own files, before you hand them in
     grader grade SUBMISSION… --out reports   a file, a folder, a zip, or a whole class
-    grader collect canvas.zip                a download, sorted by student
-    grader export canvas --help              grades into Canvas, Moodle, a table
-    grader new q11_name                      a new exercise
-    grader verify                            is the course sound?
-    grader doctor                            what works on this machine
+
+    An exercise is named q5, 5, or by its file, and a course is the folder with exercises/ that
+    you stand in.
     """  # noqa: D301
 
 

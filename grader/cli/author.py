@@ -15,7 +15,7 @@ from grader.model import Course, Exercise
 
 
 @click.command()
-@click.argument("exercises", nargs=-1, metavar="[EXERCISE…]")
+@click.argument("exercises", nargs=-1, metavar="[EXERCISE…]", shell_complete=options.exercise_ids)
 @click.option("--mutants", is_flag=True, help="Grade mutants of the references instead.")
 @click.option("--sample", type=click.IntRange(min=1), help="So many mutants an exercise only.")
 @options.course

@@ -11,12 +11,11 @@ from grader import batch, course
 from grader import submission as submissions
 from grader.batch import crew, shards
 from grader.cli import options
-from grader.errors import Exit
+from grader.errors import CourseError, Exit
 from grader.model import Report
+from grader.render import states
 from grader.submission import Refusal
 from grader.submission.names import printable
-
-FORMATS = ("html", "json")
 
 
 @click.command()
@@ -30,14 +29,7 @@ FORMATS = ("html", "json")
     show_default=True,
     help="Where the reports go.",
 )
-@click.option(
-    "--format",
-    "formats",
-    default="html,json",
-    show_default=True,
-    metavar="html,json",
-    help="What to write for each student.",
-)
+@options.formats
 @click.option(
     "--fail-under",
     callback=options.percent,
@@ -71,7 +63,7 @@ FORMATS = ("html", "json")
 def grade(
     paths: tuple[Path, ...],
     out: Path,
-    formats: str,
+    formats: frozenset[str],
     fail_under: float | None,
     exit_zero: bool,
     unsafe: bool,
@@ -90,9 +82,8 @@ def grade(
     them; a folder of such folders is a class.  What was graded before and has not changed is not
     graded again; a run that was interrupted goes on where it was.
     """
-    wanted = _formats(formats)
     part = shards.parse(shard) if shard else shards.WHOLE
-    the_course = course.load(course_root or course.nearest(_start(paths)))
+    the_course = course.load(course_root or _trusted(course.nearest(_start(paths)), paths))
     ids = [course.find_exercise(the_course, word).id for word in only]
     found = submissions.find(paths, the_course)
     for refusal in found.refused:
@@ -114,15 +105,14 @@ def grade(
     from grader.render import terminal
     from grader.render.progress import Shown
 
-    ended = batch.run(plan, out, wanted, Shown(), _hire(cluster))
+    ended = batch.run(plan, out, formats, Shown(), _hire(cluster))
     terminal.ended(ended.graded, ended.reused)
     if part != shards.WHOLE:
         click.echo(f" part {part} is graded: once all are, grader merge {out}")
         return Exit.UNREADABLE if found.refused and not exit_zero else Exit.OK
     terminal.summary(ended.reports, out)
-    if exit_zero:
-        return Exit.OK
-    return exit_code(ended.reports, refused=bool(found.refused), fail_under=fail_under)
+    code = exit_code(ended.reports, refused=bool(found.refused), fail_under=fail_under)
+    return Exit.OK if exit_zero and code is not Exit.OURS else code
 
 
 @click.command()
@@ -138,8 +128,8 @@ def grade(
     type=click.Path(path_type=Path, file_okay=False),
     help="Where the reports go; by default the first DIR.",
 )
-@click.option("--format", "formats", default="html,json", show_default=True, metavar="html,json")
-def merge(folders: tuple[Path, ...], out: Path | None, formats: str) -> int:
+@options.formats
+def merge(folders: tuple[Path, ...], out: Path | None, formats: frozenset[str]) -> int:
     """Make the reports of a class that was graded in parts.
 
     Each DIR is the --out of one or more of grader grade --shard.  All parts must be there, and
@@ -149,16 +139,16 @@ def merge(folders: tuple[Path, ...], out: Path | None, formats: str) -> int:
     from grader.render import terminal
 
     out = out or folders[0]
-    reports = put_together(folders, out, _formats(formats), lambda text: click.echo(text, err=True))
+    reports = put_together(folders, out, formats, lambda text: click.echo(text, err=True))
     terminal.summary(reports, out)
     return exit_code(reports, refused=False, fail_under=None)
 
 
 def exit_code(reports: Sequence[Report], *, refused: bool, fail_under: float | None) -> Exit:
     """Return what the outcome of a batch means to a shell; the gravest comes first."""
-    if not all(report.final for report in reports):
-        return Exit.OURS
     results = [result for report in reports for result in report.results]
+    if any(states.is_broken(result) for result in results):
+        return Exit.OURS
     if refused or any(result.problem for result in results):
         return Exit.UNREADABLE
     if fail_under is not None:
@@ -188,12 +178,12 @@ def _start(paths: Sequence[Path]) -> Path:
     return here if not paths or course.is_inside(here) else paths[0]
 
 
-def _formats(text: str) -> frozenset[str]:
-    wanted = frozenset(part.strip() for part in text.split(",") if part.strip())
-    unknown = sorted(wanted - set(FORMATS))
-    if unknown or not wanted:
-        raise click.BadParameter(
-            f"{', '.join(unknown) or 'nothing'} is not among {', '.join(FORMATS)}",
-            param_hint="--format",
-        )
-    return wanted
+def _trusted(root: Path, paths: Sequence[Path]) -> Path:
+    """Refuse a course that was found inside a submission: its questions would run as our own."""
+    for path in paths:
+        if root.resolve().is_relative_to(path.resolve()):
+            raise CourseError(
+                f"the only course near is in {path}, which is to be graded: a submission does not "
+                "bring its own questions\n  next: name the instructor's copy with --course"
+            )
+    return root

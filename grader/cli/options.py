@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -19,6 +21,42 @@ def percent(_: click.Context, __: click.Parameter, text: str | None) -> float | 
     return number
 
 
+def exercise_ids(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Complete the name of an exercise: of the course that is named, else of the nearest one."""
+    del parameter
+    from grader import course as courses
+    from grader.errors import GraderError
+
+    try:
+        root = context.params.get("course_root") or courses.nearest(Path.cwd())
+    except GraderError:
+        return []
+    found = (folder.parent.name for folder in (root / courses.EXERCISES).glob("*/check.py"))
+    return sorted(name for name in found if name.startswith(incomplete.casefold()))
+
+
+def named_formats(_: click.Context, __: click.Parameter, text: str) -> frozenset[str]:
+    """Read the names of formats, each of which can be filled in here."""
+    from grader.render.formats import FORMATS, GITHUB
+
+    wanted = frozenset(part.strip() for part in text.split(",") if part.strip())
+    known = [*FORMATS, GITHUB]
+    unknown = sorted(wanted.difference(known))
+    if unknown or not wanted:
+        near = get_close_matches(unknown[0], known, n=1) if unknown else []
+        hint = f" (did you mean {near[0]}?)" if near else ""
+        raise click.BadParameter(
+            f"{', '.join(unknown) or 'nothing'} is not among {', '.join(known)}{hint}"
+        )
+    for name in sorted(wanted & FORMATS.keys()):
+        missing = [one for one in FORMATS[name].needs if not os.environ.get(one)]
+        if missing:
+            raise click.BadParameter(
+                f"{name} is filled in from {', '.join(missing)}, which its runner sets"
+            )
+    return wanted
+
+
 course = click.option(
     "--course",
     "course_root",
@@ -30,12 +68,23 @@ only = click.option(
     "only",
     multiple=True,
     metavar="EXERCISE",
+    shell_complete=exercise_ids,
     help="Grade this exercise only (repeatable).",
 )
 jobs = click.option(
     "--jobs",
     type=click.IntRange(min=1),
     help="How many submissions at once; by default what suits the cores.",
+)
+formats = click.option(
+    "--format",
+    "formats",
+    default="html,json",
+    show_default=True,
+    metavar="FORMAT,…",
+    callback=named_formats,
+    help="What to write: html, json, junit, markdown, gradescope, classroom50, exercism, "
+    "prairielearn, github.",
 )
 seed = click.option(
     "--seed",

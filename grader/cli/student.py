@@ -15,7 +15,9 @@ from grader.model import Check, Course, Exercise
 
 
 @click.command()
-@click.argument("words", nargs=-1, metavar="[EXERCISE…] [PATH]")
+@click.argument(
+    "words", nargs=-1, metavar="[EXERCISE…] [PATH]", shell_complete=options.exercise_ids
+)
 @options.course
 def check(words: tuple[str, ...], course_root: Path | None) -> int:
     """Ask the public questions of your own files.

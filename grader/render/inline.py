@@ -10,9 +10,9 @@ from grader.render.mathml import formula
 from grader.render.untrusted import excerpt
 
 LONGEST = 2000  # characters of an author's sentence; hints are whole paragraphs
-_CODE = re.compile(r"`([^`\n]+)`")
+CODE = re.compile(r"`([^`\n]+)`")
 # A dollar opens a formula only before a visible character, so "$5 and $6" stays money.
-_SPANS = re.compile(r"`(?P<code>[^`\n]+)`|\$(?P<math>[^\s$](?:[^$\n]*[^\s$])?)\$(?!\d)")
+SPANS = re.compile(r"`(?P<code>[^`\n]+)`|\$(?P<math>[^\s$](?:[^$\n]*[^\s$])?)\$(?!\d)")
 
 
 def authored(text: str) -> Markup:
@@ -20,7 +20,7 @@ def authored(text: str) -> Markup:
     parts: list[str] = []
     end = 0
     text = excerpt(text, LONGEST)
-    for span in _SPANS.finditer(text):
+    for span in SPANS.finditer(text):
         parts.append(escape(text[end : span.start()]))
         code, math = span["code"], span["math"]
         parts.append(Markup("<code>{}</code>").format(code) if code else formula(math))
@@ -30,9 +30,9 @@ def authored(text: str) -> Markup:
 
 def reported(text: str) -> Markup:
     """Typeset a sentence that may quote a student: backticks become code, dollars stay."""
-    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(excerpt(text)))))  # noqa: S704 escaped
+    return Markup(CODE.sub(r"<code>\1</code>", str(escape(excerpt(text)))))  # noqa: S704 escaped
 
 
 def plain(text: str) -> str:
     """Return an author's sentence without its marks, for labels that can hold no HTML."""
-    return _SPANS.sub(lambda span: span["code"] or span["math"], excerpt(text))
+    return SPANS.sub(lambda span: span["code"] or span["math"], excerpt(text))

@@ -23,14 +23,17 @@ def _result(result: Result) -> Result:
     hidden = any(outcome.hidden for outcome in result.outcomes)
     if not hidden:
         return result
-    outcomes = tuple(_veil(one) if one.hidden else one for one in result.outcomes)
+    outcomes = tuple(veiled(one) for one in result.outcomes)
     if not result.printed:
         return replace(result, outcomes=outcomes)
     notes = (*result.notes, UNPRINTED)  # a printed argument would give a hidden input away
     return replace(result, outcomes=outcomes, printed="", notes=notes)
 
 
-def _veil(outcome: Outcome) -> Outcome:
+def veiled(outcome: Outcome) -> Outcome:
+    """Return an outcome without what a hidden check shows; that of any other as it is."""
+    if not outcome.hidden:
+        return outcome
     return Outcome(
         name=outcome.name,
         title=outcome.title,

@@ -13,7 +13,8 @@ from grader.model import Course, Exercise
 
 MAX_NAME = 80  # characters of a name in a message
 MAX_STEM = 120  # bytes of a report's name: with suffix and folder it stays below any limit
-OURS = ("index", "grades")  # the class page and the grade book lie beside the students' files
+# The class page, the grade book and what GitHub shows lie beside the students' files.
+OURS = ("index", "grades", "annotations", "summary")
 
 _PYTHON = re.compile(r"\.py(?:\.txt)?$", re.IGNORECASE)
 _DECORATION = re.compile(
