@@ -153,10 +153,11 @@ def _exercise(result: Result, *, fancy: bool) -> RenderableType:
     )
     if not result.submitted:
         return Group(title, _indented(Text("not submitted", "dim")))
+    notes = [_indented(Text(f"Note  {plain(note)}", "dim")) for note in result.notes]
     if result.problem:
         code = [Text(plain(result.place.code), "dim")] if result.place else []
-        return Group(title, _indented(Text(plain(result.problem)), *code))
-    return Group(title, _checks(result.outcomes, fancy=fancy))
+        return Group(title, _indented(Text(plain(result.problem)), *code), *notes)
+    return Group(title, _checks(result.outcomes, fancy=fancy), *notes)
 
 
 def _checks(outcomes: Sequence[Outcome], *, fancy: bool) -> RenderableType:
