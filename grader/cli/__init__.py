@@ -15,6 +15,7 @@ from grader.errors import Exit, GraderError
 
 COMMANDS = {
     "check": ("grader.cli.student", "Ask the public questions of your own files."),
+    "start": ("grader.cli.start", "Lay out what students get: stubs, or one notebook."),
     "grade": ("grader.cli.instructor", "Grade submissions and write reports."),
     "collect": ("grader.cli.gradebook", "Copy a platform's download into a folder per student."),
     "export": ("grader.cli.gradebook", "Fill grades into the file that a platform exported."),
