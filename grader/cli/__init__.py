@@ -15,6 +15,9 @@ from grader.errors import Exit, GraderError
 
 COMMANDS = {
     "check": ("grader.cli.student", "Ask the public questions of your own files."),
+    "watch": ("grader.cli.student", "Check again on every save."),
+    "hint": ("grader.cli.student", "Show the next hint, one level at a time."),
+    "list": ("grader.cli.student", "List the exercises, how they stand, and their points."),
     "start": ("grader.cli.start", "Lay out what students get: stubs, or one notebook."),
     "grade": ("grader.cli.instructor", "Grade submissions and write reports."),
     "collect": ("grader.cli.gradebook", "Copy a platform's download into a folder per student."),
@@ -23,6 +26,7 @@ COMMANDS = {
     "verify": ("grader.cli.author", "Prove that a course judges well."),
     "doctor": ("grader.cli.anyone", "Say what works on this machine, and what does not."),
 }
+ATTRIBUTES = {"list": "list_"}  # a command's name in its module, where Python has that word
 
 
 class Lazy(click.Group):
@@ -36,7 +40,8 @@ class Lazy(click.Group):
         """Import one command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
+        module = importlib.import_module(COMMANDS[cmd_name][0])
+        command: click.Command = getattr(module, ATTRIBUTES.get(cmd_name, cmd_name))
         return command
 
     def resolve_command(
@@ -62,7 +67,9 @@ def cli() -> None:
     """Grade exercises on neural networks.
 
     \b
+    grader start DIR                         the stubs and tasks, or one notebook
     grader check q5                          the public questions, on your own files
+    grader watch                             the same again on every save
     grader grade SUBMISSION… --out reports   a file, a folder, a zip, or a whole class
     grader collect canvas.zip                a download, sorted by student
     grader export canvas --help              grades into Canvas, Moodle, a table

@@ -33,8 +33,7 @@ def notebook_of(course: Course) -> str:
             cells.append(new(text, id=f"{exercise.id[:56]}-{number}", metadata=mark))
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
-    text: str = nbformat.writes(make.new_notebook(cells=cells, metadata=metadata))
-    return f"{text}\n"
+    return f"{nbformat.writes(make.new_notebook(cells=cells, metadata=metadata))}\n"
 
 
 def _cells(exercise: Exercise) -> Iterator[tuple[bool, str]]:

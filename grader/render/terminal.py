@@ -73,7 +73,7 @@ def fancy(console: Console) -> bool:
 def one(report: Report, *, fancy: bool) -> RenderableType:
     """Return one submission in full."""
     parts: list[RenderableType] = [_heading(report)]
-    parts += [_exercise(result, fancy=fancy) for result in report.results]
+    parts += [exercise_panel(result, fancy=fancy) for result in report.results]
     parts += [Text(f" Note  {plain(note)}", "dim") for note in report.notes]
     step = next_step(report)
     if step:
@@ -144,7 +144,8 @@ def _heading(report: Report) -> Text:
     return Text.assemble((plain(report.student), "bold"), f"{attempt}  ", (_score(report), "bold"))
 
 
-def _exercise(result: Result, *, fancy: bool) -> RenderableType:
+def exercise_panel(result: Result, *, fancy: bool) -> RenderableType:
+    """Return one exercise: its title, points, checks and what was noted."""
     title = Text.assemble(
         "\n ",
         (f"{result.label:<4}", "bold"),
