@@ -124,7 +124,9 @@ class Watch:
     def _print(self, *parts: RenderableType) -> None:
         check = self.progress.asked(self.current)
         read = self.progress.read(self.current, check) if check else 0
-        screens.show(self.console, *parts, screens.keys(check, read))
+        if self.console.is_terminal:
+            parts = (*parts, screens.keys(check, read))
+        screens.show(self.console, *parts)
 
 
 def first_open(desk: Desk, progress: Progress) -> Exercise:

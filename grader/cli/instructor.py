@@ -59,8 +59,8 @@ def grade(
 ) -> int:
     """Grade submissions and write a report for each student.
 
-    A SUBMISSION is a .py file named like an exercise's module, a zip, or a folder that holds
-    them; a folder of such folders is a class.
+    A SUBMISSION is a .py file named like an exercise's module, a notebook, a zip, or a folder
+    that holds them; a folder of such folders is a class.
     """
     wanted = _formats(formats)
     the_course = course.load(course_root or course.nearest(_start(paths)))

@@ -12,7 +12,7 @@ from grader import submission as submissions
 from grader.cli import options
 from grader.errors import Exit, SubmissionError
 from grader.model import Check, Course, Exercise
-from grader.own_work import Desk
+from grader.own_work import Desk, public
 
 
 @click.command()
@@ -84,7 +84,7 @@ def hint(words: tuple[str, ...], course_root: Path | None) -> int:
     from grader.render import student_screens as screens
 
     names, path = _split(words)
-    the_course = _course(course_root, path)
+    the_course = public(_course(course_root, path))
     exercise = _at_most_one(names, the_course)
     if exercise is None:
         raise click.UsageError("Name an exercise, such as q1.")
@@ -113,7 +113,7 @@ def list_(path: Path, course_root: Path | None) -> int:
     from grader.render import student_screens as screens
     from grader.render import terminal
 
-    the_course = _course(course_root, path)
+    the_course = public(_course(course_root, path))
     try:
         submission = submissions.read(path, the_course)
     except SubmissionError:

@@ -41,14 +41,14 @@ def joined(
     shared = [code for code in codes if code.number < where.start and code.tree]
     readable = [code for code in own if code.tree]
     if not readable:
-        return Joined(_source(file, [*shared, *own]))
+        return Joined(source_of(file, [*shared, *own]))
     broken = [left_out(file, code) for code in own if not code.tree]
     settled, twice = _settled(readable)
     others = [one for one in codes if one.number not in numbers and one.number >= where.start]
     borrowed = borrow(shared + settled, others)
     notes = answer(exercise, course, [one for one in cells if one.number in numbers], settled)
     remarks = [*broken, *twice, *guessed(own, where), *borrowings(borrowed, shared + settled)]
-    return Joined(_source(file, [*shared, *borrowed, *settled], notes), tuple(remarks))
+    return Joined(source_of(file, [*shared, *borrowed, *settled], notes), tuple(remarks))
 
 
 def borrow(having: Sequence[Code], others: Sequence[Code]) -> list[Code]:
@@ -56,16 +56,22 @@ def borrow(having: Sequence[Code], others: Sequence[Code]) -> list[Code]:
 
     Of several that give a name, it is the last one above the cells at hand, else the first below.
     """
-    taken: dict[int, Code] = {}
-    givers: dict[str, Code] = {}
     last = max((code.number for code in having), default=0)
     readable = [code for code in others if code.tree]
     above = [code for code in readable if code.number < last]
-    offers = [*reversed(above), *(code for code in readable if code.number > last)]
-    for code in reversed(offers):
+    below = [code for code in readable if code.number > last]
+    needed = _union(code.needs for code in having)
+    there = _union(code.gives for code in having)
+    return gathered(needed - there, [*reversed(below), *above], there)
+
+
+def gathered(names: Iterable[str], offers: Iterable[Code], there: Iterable[str] = ()) -> list[Code]:
+    """Return the cells that give these names, the last offer of each, and what those need."""
+    givers: dict[str, Code] = {}
+    for code in offers:
         givers |= dict.fromkeys(code.gives, code)
-    waiting = _union(code.needs for code in having)
-    there = ALWAYS_THERE | _union(code.gives for code in having)
+    taken: dict[int, Code] = {}
+    waiting, there = set(names), ALWAYS_THERE | set(there)
     while waiting:
         name = waiting.pop()
         giver = None if name in there else givers.get(name)
@@ -76,7 +82,8 @@ def borrow(having: Sequence[Code], others: Sequence[Code]) -> list[Code]:
     return [taken[number] for number in sorted(taken)]
 
 
-def _source(file: str, codes: Iterable[Code], notes: tuple[int, str] | None = None) -> Source:
+def source_of(file: str, codes: Iterable[Code], notes: tuple[int, str] | None = None) -> Source:
+    """Return cells as one text, every line of which knows its cell; ``notes`` become a last one."""
     ordered = list(codes)
     lines = [line for code in ordered for line in code.lines]
     texts = [code.text for code in ordered]

@@ -48,8 +48,13 @@ def _cells(exercise: Exercise) -> Iterator[tuple[bool, str]]:
 def pieces(stub: str) -> list[str]:
     """Return a stub's text in pieces: its head, then each function with the comments above it."""
     lines = stub.strip("\n").split("\n")
+    tree = ast.parse("\n".join(lines))
+    said = ast.get_docstring(tree)
+    if said:  # as a comment: a cell that is a text alone would answer with it
+        lines[: tree.body[0].end_lineno] = [f"# {line}".rstrip() for line in said.split("\n")]
+        tree = ast.parse("\n".join(lines))
     starts = [0]
-    for node in ast.parse("\n".join(lines)).body:
+    for node in tree.body:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             line = min([node.lineno, *(one.lineno for one in node.decorator_list)]) - 1
             while line > starts[-1] and lines[line - 1].startswith("#"):

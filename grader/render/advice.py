@@ -28,7 +28,8 @@ def next_step(report: Report) -> str | None:
     step = first_open(report)
     if step is None:
         return None
-    parts = [f"{step.label}: {step.goal or 'make it run'}.", step.why]
+    why = step.why if step.why is None or step.why.endswith((".", "!", "?")) else f"{step.why}."
+    parts = [f"{step.label}: {step.goal or 'make it run'}.", why]
     return " ".join([*filter(None, parts), f"Then: {step.command}"])
 
 

@@ -37,7 +37,7 @@ def checked(report: Report, tally: str, *, fancy: bool) -> RenderableType:
     notes = [Text(f" Note  {plain(note)}", "dim") for note in report.notes]
     panels = [exercise_panel(result, fancy=fancy) for result in report.results]
     step = first_open(report)
-    goal = plain(step.goal or "make it run") if step else ""
+    goal = plain(step.goal or "Make it run") if step else ""
     after = [_paragraph("Next", f"{goal}, then save the file.")] if step else []
     return Group(*panels, *notes, Text(f"\n {tally}"), *after)
 
