@@ -58,7 +58,8 @@ def _html(kind: str, **words: Any) -> str:
 
 
 def _text(parts: Sequence[RenderableType]) -> str:
-    console = Console(file=io.StringIO(), width=WIDTH, highlight=False, color_system=None)
-    console.print(*parts, sep="\n")
-    written: str = console.file.getvalue()  # type: ignore[attr-defined]
-    return "\n".join(line.rstrip() for line in written.split("\n"))
+    written = io.StringIO()
+    # Inside a notebook rich would show what it prints, instead of writing it.
+    console = Console(file=written, width=WIDTH, color_system=None, force_jupyter=False)
+    console.print(*parts, sep="\n", highlight=False)
+    return "\n".join(line.rstrip() for line in written.getvalue().split("\n"))
