@@ -34,20 +34,20 @@ class Watch:
     submission: Submission | None = None
     report: Report | None = None  # on the current exercise
     trouble: str = ""  # why there is no submission
+    looked: bool = False  # at the work, at least once
     texts: dict[str, str] = field(default_factory=dict)  # digests of what was read last
 
     def run(self, pressed: Pressed | None) -> None:
         """Check and show, until q is pressed; without a keyboard, until it is interrupted."""
         from watchfiles import watch
 
-        self.saved()
         for changes in watch(
             record.home(self.path),
             watch_filter=lambda _, path: _is_work(Path(path)),
             rust_timeout=TICK_MS,
             yield_on_timeout=True,
         ):
-            if changes:
+            if changes or not self.looked:  # first once saves are noticed, so that none is missed
                 self.saved()
             for key in pressed().lower() if pressed else "":
                 if key == "q":
@@ -56,21 +56,25 @@ class Watch:
 
     def saved(self) -> None:
         """Read the work again and check what is new in it, the current exercise before others."""
+        follow, self.looked = self.looked, True
         try:
             self.submission = submissions.read(self.path, self.desk.course)
+            self.trouble = "" if self.submission.sources else "; ".join(self.submission.notes)
         except SubmissionError as error:
-            self.submission, self.report, self.trouble = None, None, str(error)
-            self.texts = {}
+            self.submission, self.trouble = None, str(error)
+        if self.submission is None or self.trouble:
+            self.report, self.texts = None, {}
             self.show()
             return
         before, sources = self.texts, self.submission.sources
         self.texts = {name: digest(source) for name, source in sources.items()}
-        changed = {name for name, text in self.texts.items() if before.get(name) != text}
+        names = before.keys() | self.texts.keys()
+        changed = {name for name in names if before.get(name) != self.texts.get(name)}
         if not changed and self.report:
             return
-        if before and changed and self.current.id not in changed:
-            exercises = self.desk.course.exercises
-            self.current = next(one for one in exercises if one.id in changed)
+        saved = [one for one in self.desk.course.exercises if one.id in changed & self.texts.keys()]
+        if follow and saved and self.current.id not in changed:
+            self.current = saved[0]
         self.check()
 
     def press(self, key: str) -> None:
@@ -91,7 +95,7 @@ class Watch:
 
     def check(self) -> None:
         """Ask the current exercise's questions and show what came of them."""
-        if self.submission is None:
+        if self.submission is None or self.trouble:
             self.show()
             return
         with terminal.progress(1) as shown:
