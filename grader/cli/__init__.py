@@ -67,9 +67,7 @@ def cli() -> None:
     """Grade exercises on neural networks.
 
     \b
-    grader start DIR                         the stubs and tasks, or one notebook
     grader check q5                          the public questions, on your own files
-    grader watch                             the same again on every save
     grader grade SUBMISSION… --out reports   a file, a folder, a zip, or a whole class
     grader collect canvas.zip                a download, sorted by student
     grader export canvas --help              grades into Canvas, Moodle, a table
