@@ -88,6 +88,7 @@ _HOMES = {
         "tile",
     ),
     "grader.expect": ("at_least", "at_most", "close", "equal", "one_of", "raises", "shape"),
+    "grader.jupyter": ("load_ipython_extension",),
     "grader.model": ("Finding",),
     "grader.in_words": ("prose",),
     "grader.sandbox.remote": ("each", "fetch", "warnings_of"),

@@ -125,6 +125,13 @@ class Source:
     problem: str | None = None
     lines: tuple[tuple[int, int], ...] = ()  # notebooks: (cell, line in cell) of each line of text
 
+    @property
+    def cells(self) -> tuple[int, ...]:
+        """Notebooks: the lines of the text, from 1, at which its cells begin."""
+        numbers = [cell for cell, _ in self.lines]
+        pairs = zip(numbers, [0, *numbers], strict=False)
+        return tuple(line for line, (cell, before) in enumerate(pairs, 1) if cell != before)
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:
@@ -135,6 +142,7 @@ class Submission:
     sources: Mapping[str, Source]
     attempt: str | None = None
     notes: tuple[str, ...] = ()  # what was guessed, ignored or refused while reading
+    remarks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the same, by exercise
 
 
 @dataclass(frozen=True, slots=True)

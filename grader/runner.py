@@ -25,6 +25,7 @@ from grader.model import (
     Verdict,
 )
 from grader.sandbox import Sandbox, Session
+from grader.sandbox.fault import Fault
 from grader.sandbox.remote import StudentFault
 
 
@@ -89,11 +90,12 @@ def grade_exercise(
     Only :class:`~grader.errors.SandboxError` is raised: then the wall failed, not the student.
     """
     text = submission.sources.get(exercise.id)
+    remarks = submission.remarks.get(exercise.id, ())
     if text is None:
         return _unasked(exercise, None)
     fault = unreadable(text)
     if fault:
-        return _unasked(exercise, text, *fault)
+        return _unasked(exercise, text, *fault, notes=remarks)
     with opened(exercise, text, sandbox, seed, _forward(exercise, watch)) as session:
         try:
             if watch:
@@ -102,7 +104,7 @@ def grade_exercise(
         except StudentFault as error:
             place = innermost(text, error.fault)
             problem = wording.of_problem(error.fault)
-            return _unasked(exercise, text, problem, place, session.output)
+            return _unasked(exercise, text, problem, place, session.output, remarks)
         outcomes = ask(exercise.checks, session, _forward_check(exercise, watch), hurry)
     return Result(
         exercise.id,
@@ -110,6 +112,7 @@ def grade_exercise(
         exercise.title,
         submitted=True,
         outcomes=outcomes,
+        notes=(*remarks, *_raised(text, session.raised)),
         printed=session.output,
         source=text,
     )
@@ -141,12 +144,23 @@ def opened(
     )
 
 
+def _raised(text: Source, faults: Iterable[Fault]) -> tuple[str, ...]:
+    """Say which cells of a notebook raised; the others were run all the same."""
+    told = (fault for fault in faults if fault.verdict is not Verdict.TODO)
+    places = ((innermost(text, fault) or text.file, fault) for fault in told)
+    return tuple(
+        f"{place} raised {wording.explain(fault)} The cells after it were run all the same."
+        for place, fault in places
+    )
+
+
 def _unasked(
     exercise: Exercise,
     text: Source | None,
     problem: str | None = None,
     place: Place | None = None,
     printed: str = "",
+    notes: tuple[str, ...] = (),
 ) -> Result:
     return Result(
         exercise.id,
@@ -156,6 +170,7 @@ def _unasked(
         outcomes=tuple(outcome_of(check, Verdict.SKIPPED) for check in exercise.checks),
         problem=problem,
         place=place,
+        notes=notes,
         printed=printed,
         source=text,
     )

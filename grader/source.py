@@ -61,8 +61,8 @@ def avoids(student: Any, *what: str) -> Finding:
 
 def place_of(source: Source, name: str) -> Place | None:
     """Return where a top-level name is last defined, assigned or imported, or None."""
-    tree, _ = _parse(source)
-    lines = [line for bound, line in _bindings(tree) if bound == name] if tree else []
+    tree, _ = parsed(source.text)
+    lines = [line for bound, line in bindings(tree) if bound == name] if tree else []
     return place_at(source, max(lines)) if lines else None
 
 
@@ -82,7 +82,7 @@ def syntax_problem(source: Source) -> tuple[str, Place] | None:
 
     The message opens with the place: ``xor.py, line 3: '(' was never closed``.
     """
-    _, error = _parse(source)
+    _, error = parsed(source.text)
     if error is None:
         return None
     if isinstance(error, SyntaxError):
@@ -114,13 +114,14 @@ def _is_slow(text: str) -> bool:
     )
 
 
-def _parse(source: Source) -> tuple[ast.Module | None, Exception | None]:
-    if _is_slow(source.text):
+def parsed(text: str) -> tuple[ast.Module | None, Exception | None]:
+    """Return the syntax tree of a text, or None and why Python cannot read it."""
+    if _is_slow(text):
         return None, _SlowError()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a student's "\\d" is no matter of ours
         try:
-            return ast.parse(source.text), None
+            return ast.parse(text), None
         except (SyntaxError, ValueError, OverflowError, MemoryError, RecursionError) as error:
             return None, error
 
@@ -131,11 +132,11 @@ def _read(student: Any, what: tuple[str, ...]) -> tuple[Source, list[Mention] | 
     if not what:
         raise CourseError("nothing to look for: write uses(student, 'np.tanh')")
     source = student if isinstance(student, Source) else channel_of(student).source
-    tree, _ = _parse(source)
+    tree, _ = parsed(source.text)
     return source, list(mentions_in(tree)) if tree else None
 
 
-def _bindings(tree: ast.Module) -> Iterator[tuple[str, int]]:
+def bindings(tree: ast.Module) -> Iterator[tuple[str, int]]:
     """Yield each name that the top level binds, with its line; functions are not entered."""
     waiting: list[ast.AST] = [tree]
     while waiting:

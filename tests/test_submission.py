@@ -443,17 +443,16 @@ def test_a_folder_without_work_is_refused(tmp_path: Path, tiny: Course) -> None:
     assert "circel.py (did you mean circle.py?), essay.pdf: hand in" in refusal(other, tiny)
 
 
-def test_a_notebook_is_told_what_to_hand_in(tmp_path: Path, tiny: Course) -> None:
+def test_an_unreadable_notebook_is_told(tmp_path: Path, tiny: Course) -> None:
     """It is never silently worth nothing: alone it is refused, beside modules it is noted."""
     anna = written(tmp_path / "anna", {"work.ipynb": "{}"})
     for path in (anna, anna / "work.ipynb"):
         said = refusal(path, tiny)
-        assert "work.ipynb is a notebook" in said
-        assert "hand in circle.py, smooth.py" in said
+        assert "work.ipynb is no notebook: save it in Jupyter" in said
     written(anna, {"circle.py": WORK})
     one = read(anna, tiny)
     assert set(one.sources) == {"q01_circle"}
-    assert "work.ipynb is a notebook" in one.notes[0]
+    assert "work.ipynb is no notebook" in one.notes[0]
 
 
 # Zips

@@ -179,7 +179,7 @@ def do(order: dict[str, Any]) -> str:
     """Make one result on a worker and return its name; it is stored before this returns."""
     task: Task = reader(NAMES, Task)(order["task"])
     bench, rules = _bench(*(_frozen(order[name]) for name in _BENCH))
-    if rules.key(task.exercise, task.source) != task.key:
+    if rules.key(task.exercise, task.source, task.remarks) != task.key:
         raise ClusterError(
             f"{task.exercise} differs between this machine and its workers: they read other files "
             f"in {order['course']}\n  next: give all of them the same course"

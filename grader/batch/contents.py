@@ -10,7 +10,7 @@ import hashlib
 import importlib.metadata
 import json
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -44,9 +44,9 @@ class Rules:
         common = environment() | {"seed": str(seed)}
         return cls(common, {one.id: of_exercise(one) for one in course.exercises})
 
-    def key(self, exercise: str, source: Source | None) -> str:
+    def key(self, exercise: str, source: Source | None, remarks: Sequence[str] = ()) -> str:
         """Return the name of the result of one exercise for one text; None is nothing at all."""
-        told = asdict(source) if source else None
+        told = [asdict(source) if source else None, *remarks]
         return digest([exercise, self.exercises[exercise], dict(self.common), told])
 
 

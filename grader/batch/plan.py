@@ -79,6 +79,7 @@ class Task:
     student: str  # the first who handed this in
     exercise: str
     source: Source | None
+    remarks: tuple[str, ...] = ()  # what was guessed while it was read
 
 
 def chosen(words: Sequence[str], submissions: Sequence[Submission]) -> frozenset[str]:
@@ -120,7 +121,9 @@ def entries(batch: Batch, rules: Rules) -> list[Entry]:
             notes=one.notes,
             sources={name: of_text(source.text) for name, source in one.sources.items()},
             keys={
-                exercise.id: rules.key(exercise.id, one.sources.get(exercise.id))
+                exercise.id: rules.key(
+                    exercise.id, one.sources.get(exercise.id), one.remarks.get(exercise.id, ())
+                )
                 for exercise in batch.exercises
             },
         )
@@ -132,9 +135,10 @@ def tasks(batch: Batch, entries: Iterable[Entry]) -> dict[str, Task]:
     """Return what would have to be graded for some submissions, each text of an exercise once."""
     found: dict[str, Task] = {}
     for entry in entries:
-        sources = batch.submissions[entry.number].sources
+        one = batch.submissions[entry.number]
         for exercise, key in entry.keys.items():
-            found.setdefault(key, Task(key, entry.student, exercise, sources.get(exercise)))
+            source, remarks = one.sources.get(exercise), one.remarks.get(exercise, ())
+            found.setdefault(key, Task(key, entry.student, exercise, source, remarks))
     return found
 
 

@@ -65,7 +65,8 @@ class Bench:
 
     def _graded(self, task: Task, watch: runner.Watcher | None) -> Graded:
         sources = {task.exercise: task.source} if task.source else {}
-        submission = Submission(task.student, Path(task.student), sources)
+        remarks = {task.exercise: task.remarks}
+        submission = Submission(task.student, Path(task.student), sources, remarks=remarks)
         started, clock = datetime.now(UTC), time.monotonic()
         result = runner.grade_exercise(
             self.exercises[task.exercise], submission, self.sandbox, seed=self.seed, watch=watch

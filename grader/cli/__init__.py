@@ -16,7 +16,10 @@ from grader.errors import Exit, GraderError
 
 COMMANDS = {
     "check": ("grader.cli.student", "Ask the public questions of your own files."),
-    "start": ("grader.cli.start", "Lay out Gradescope's autograder."),
+    "watch": ("grader.cli.student", "Check again on every save."),
+    "hint": ("grader.cli.student", "Show the next hint, one level at a time."),
+    "list": ("grader.cli.student", "List the exercises, how they stand, and their points."),
+    "start": ("grader.cli.start", "Lay out what students get, or an autograder."),
     "grade": ("grader.cli.instructor", "Grade submissions and write reports."),
     "merge": ("grader.cli.instructor", "Make the reports of a class graded in parts."),
     "collect": ("grader.cli.gradebook", "Copy a platform's download into a folder per student."),
@@ -26,11 +29,12 @@ COMMANDS = {
     "doctor": ("grader.cli.anyone", "Say what works on this machine, and what does not."),
 }
 READERS = {
-    "You do the exercises": ("check",),
-    "You grade them": ("start", "collect", "grade", "export"),
+    "You do the exercises": ("check", "watch", "hint", "list"),
+    "You grade them": ("start", "collect", "grade", "merge", "export"),
     "You write them": ("new", "verify"),
     "Something does not work": ("doctor",),
 }
+ATTRIBUTES = {"list": "list_"}  # a command's name in its module, where Python has that word
 
 
 class Lazy(click.Group):
@@ -44,7 +48,8 @@ class Lazy(click.Group):
         """Import one command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
+        module = importlib.import_module(COMMANDS[cmd_name][0])
+        command: click.Command = getattr(module, ATTRIBUTES.get(cmd_name, cmd_name))
         return command
 
     def resolve_command(

@@ -78,9 +78,9 @@ def grade(
 ) -> int:
     """Grade submissions and write a report for each student.
 
-    A SUBMISSION is a .py file named like an exercise's module, a zip, or a folder that holds
-    them; a folder of such folders is a class.  What was graded before and has not changed is not
-    graded again; a run that was interrupted goes on where it was.
+    A SUBMISSION is a .py file named like an exercise's module, a notebook, a zip, or a folder
+    that holds them; a folder of such folders is a class.  What was graded before and has not
+    changed is not graded again; a run that was interrupted goes on where it was.
     """
     part = shards.parse(shard) if shard else shards.WHOLE
     the_course = course.load(course_root or _trusted(course.nearest(_start(paths)), paths))

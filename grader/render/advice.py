@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from grader.model import Outcome, Place, Report, Result, Verdict
@@ -27,7 +28,8 @@ def next_step(report: Report) -> str | None:
     step = first_open(report)
     if step is None:
         return None
-    parts = [f"{step.label}: {step.goal or 'make it run'}.", step.why]
+    why = step.why if step.why is None or step.why.endswith((".", "!", "?")) else f"{step.why}."
+    parts = [f"{step.label}: {step.goal or 'make it run'}.", why]
     return " ".join([*filter(None, parts), f"Then: {step.command}"])
 
 
@@ -51,6 +53,23 @@ def headline(report: Report) -> str:
     if total == 1:
         return "The exercise passes." if passing else "The exercise does not pass yet."
     return f"{passing} of {total} exercises pass."
+
+
+def tally(results: Iterable[Result], later: int) -> str:
+    """Return how many visible checks pass; ``later`` hidden ones run when the work is graded.
+
+    Never that all tests passed: what nobody has asked yet may still fail.
+    """
+    asked = [one for result in results for one in result.outcomes if not one.hidden]
+    judged = [one for one in asked if one.verdict is not Verdict.AWAITING and one.out_of]
+    passing = sum(one.verdict is Verdict.PASSED for one in judged)
+    said = f"{passing} of {len(judged)} visible checks pass."
+    person = sum(one.verdict is Verdict.AWAITING for one in asked)
+    if person:
+        said += f" A person reads {person} more."
+    if later:
+        said += f" {later} hidden {'one runs' if later == 1 else 'ones run'} when it is graded."
+    return said
 
 
 def waiting(report: Report) -> str | None:

@@ -56,7 +56,7 @@ def fancy(console: Console) -> bool:
 def one(report: Report, *, fancy: bool) -> RenderableType:
     """Return one submission in full."""
     parts: list[RenderableType] = [_heading(report)]
-    parts += [_exercise(result, fancy=fancy) for result in report.results]
+    parts += [exercise_panel(result, fancy=fancy) for result in report.results]
     parts += [Text(f" Note  {plain(note)}", "dim") for note in report.notes]
     step = next_step(report)
     if step:
@@ -76,7 +76,8 @@ def _heading(report: Report) -> Text:
     return Text.assemble((plain(report.student), "bold"), f"{attempt}  ", (_score(report), "bold"))
 
 
-def _exercise(result: Result, *, fancy: bool) -> RenderableType:
+def exercise_panel(result: Result, *, fancy: bool) -> RenderableType:
+    """Return one exercise: its title, points, checks and what was noted."""
     title = Text.assemble(
         "\n ",
         (f"{result.label:<4}", "bold"),
@@ -85,10 +86,11 @@ def _exercise(result: Result, *, fancy: bool) -> RenderableType:
     )
     if not result.submitted:
         return Group(title, _indented(Text("not submitted", "dim")))
+    notes = [_indented(Text(f"Note  {plain(note)}", "dim")) for note in result.notes]
     if result.problem:
         code = [Text(plain(result.place.code), "dim")] if result.place else []
-        return Group(title, _indented(Text(plain(result.problem)), *code))
-    return Group(title, _checks(result.outcomes, fancy=fancy))
+        return Group(title, _indented(Text(plain(result.problem)), *code), *notes)
+    return Group(title, _checks(result.outcomes, fancy=fancy), *notes)
 
 
 def _checks(outcomes: Sequence[Outcome], *, fancy: bool) -> RenderableType:

@@ -5,19 +5,23 @@ says nothing that an attacker could not say as well.
 """
 
 from __future__ import annotations
+import __future__
 
 import contextlib
+import functools
 import linecache
+import operator
 import os
 import sys
 import traceback
 import types
 import warnings
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
-from grader.sandbox import wire
+from grader.sandbox import frontend, wire
 from grader.sandbox.portray import is_model, portray
 
 INLINE = 1 << 18  # bytes: larger answers wait in the child until they are fetched
@@ -26,6 +30,10 @@ MAX_MESSAGE = 2000
 MAX_WARNINGS = 20
 SPOILT = 99  # exit code where this module itself could not go on
 MAX_FILES = 1000
+MAX_RAISED = 20  # cells of a notebook
+FUTURE = functools.reduce(
+    operator.or_, (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
+)
 
 
 class MissingNameError(Exception):
@@ -94,8 +102,31 @@ class Responder:
         sys.modules[name] = self.module = module
         lines = source.splitlines(keepends=True)
         linecache.cache[self.file] = (len(source), None, lines, self.file)
+        if request["cells"]:
+            return {"value": self._run_cells(module, source.split("\n"), request["cells"])}
         exec(compile(source, self.file, "exec", dont_inherit=True), module.__dict__)  # noqa: S102
         return {"value": None}
+
+    def _run_cells(
+        self, module: types.ModuleType, lines: list[str], starts: list[int]
+    ) -> list[dict[str, Any]]:
+        """Run each cell of a notebook, whatever became of the others; describe what they raised.
+
+        ``starts`` are the lines at which cells begin.  As in a notebook, what a cell imports from
+        ``__future__`` holds for those after it.
+        """
+        module.__dict__.update(frontend.names())
+        raised: list[dict[str, Any]] = []
+        flags = 0
+        for start, end in pairwise([*starts, len(lines) + 1]):
+            text = "\n" * (start - 1) + "\n".join(lines[start - 1 : end - 1])
+            try:
+                code = compile(text, self.file, "exec", flags, dont_inherit=True)
+                flags |= code.co_flags & FUTURE
+                exec(code, module.__dict__)  # noqa: S102
+            except BaseException as error:  # noqa: BLE001  a student may raise anything
+                raised.append(self._describe(error))
+        return raised[:MAX_RAISED]
 
     def _get(self, request: Mapping[str, Any]) -> dict[str, Any]:
         return self._reply(self.resolve(request["of"]))

@@ -26,6 +26,7 @@ from grader.sandbox.plan import Limits
 TICK = 0.25  # seconds between looks at the clock while waiting
 CHUNK = 1 << 20
 NONCE_BITS = 48
+MAX_CELLS = 20  # of which it is said that they raised
 AGAIN = "It had loaded before, but a fresh process was needed after an earlier question."
 
 
@@ -51,6 +52,7 @@ class Session:
     printed: bytearray = field(default_factory=bytearray)
     unkept: int = 0  # bytes that were printed beyond the limit
     budget: Budget = field(default_factory=lambda: Budget(10.0))
+    raised: tuple[Fault, ...] = ()  # by cells of a notebook, which stopped nothing but their cell
     _line: Line | None = None
     _unloadable: Fault | None = None
 
@@ -141,11 +143,14 @@ class Session:
                 "file": self.module.source.file,
                 "source": wire.Encoded({"$bytes": 0}, [np.frombuffer(text, dtype=np.uint8)]),
                 "seed": self.module.seed,
+                "cells": list(self.module.source.cells),
             },
             replies=1,
         )
         if "raised" in reply:
             raise StudentFault(read_fault(reply["raised"]))
+        raised = reply.get("value")
+        self.raised = tuple(map(read_fault, raised[:MAX_CELLS])) if isinstance(raised, list) else ()
 
     def _exchange(self, request: Mapping[str, Any], replies: int) -> Iterator[dict[str, Any]]:
         line = self._line

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from grader.errors import SubmissionError
-from grader.model import Course, Source, Submission
+from grader.model import Course, Submission
 from grader.submission import archive, folder
-from grader.submission.choice import from_modules, from_notebook, no_exercise, nothing_in, stray
+from grader.submission.choice import from_modules, no_exercise, nothing_in, stray
 from grader.submission.files import Member, UnreadableError, contents, turned_around
 from grader.submission.names import file_stems, is_python, printable
+from grader.submission.notebooks import from_notebooks
 
 __all__ = ["Found", "Refusal", "file_stems", "find", "read"]
 
@@ -80,13 +81,13 @@ def read(path: Path, course: Course) -> Submission:
     attempt = folder.latest_attempt(path, course) if folder.is_folder(path) else None
     home = attempt or path
     members, problems = _members(home)
-    sources, notes = from_modules(members, course)
-    for member in members:
-        try:
-            for exercise, source in _from_other(member, course).items():
-                sources.setdefault(exercise, source)
-        except UnreadableError as error:
-            problems.append(str(error))
+    modules, notes = from_modules(members, course)
+    notebooks = from_notebooks([one for one in members if _is(one, ".ipynb")], course, modules)
+    problems += notebooks.problems
+    problems += [
+        f"{one} is a zip in a zip: zip the files once" for one in members if _is(one, ".zip")
+    ]
+    sources = modules | notebooks.sources
     if not sources:
         notes = [_nothing(home, members, course)]
         if problems or not folder.is_folder(home):
@@ -99,7 +100,8 @@ def read(path: Path, course: Course) -> Submission:
         path=home,
         sources=sources,
         attempt=attempt.name if attempt else None,
-        notes=(*notes, *problems),
+        notes=(*notes, *notebooks.notes, *problems),
+        remarks=notebooks.remarks,
     )
 
 
@@ -131,14 +133,8 @@ def _members(home: Path) -> tuple[list[Member], list[str]]:
         return [], [str(error)]
 
 
-def _from_other(member: Member, course: Course) -> dict[str, Source]:
-    """Read what is no Python file: the one place that tells kinds of files apart."""
-    suffix = member.path.suffix.casefold()
-    if suffix == ".ipynb":
-        return from_notebook(member, course)
-    if suffix == ".zip":
-        raise UnreadableError(f"{member} is a zip in a zip: zip the files once")
-    return {}
+def _is(member: Member, suffix: str) -> bool:
+    return member.path.suffix.casefold() == suffix
 
 
 def _nothing(home: Path, members: Iterable[Member], course: Course) -> str:

@@ -46,13 +46,6 @@ def from_modules(members: Sequence[Member], course: Course) -> tuple[dict[str, S
     return sources, [*notes, *ignored[:MAX_LISTED], *rest]
 
 
-def from_notebook(member: Member, course: Course) -> dict[str, Source]:
-    """Return the source of each exercise in a notebook; raises ``UnreadableError`` for now."""
-    raise UnreadableError(
-        f"{member} is a notebook, which cannot be read yet: hand in {module_files(course)}"
-    )
-
-
 def stray(name: str, course: Course) -> str:
     """Say that a Python file belongs to no exercise."""
     return f"{printable(name)} was ignored: no exercise has this name{suggestion(name, course)}"
@@ -73,7 +66,7 @@ def no_exercise(name: str, course: Course) -> str:
 
 
 def _wanted(course: Course) -> str:
-    return f"files named {module_files(course)}, in a folder or a zip"
+    return f"files named {module_files(course)} or a notebook, in a folder or a zip"
 
 
 def _of_the_course(course: Course) -> set[str]:
