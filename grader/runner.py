@@ -95,6 +95,7 @@ def grade_exercise(
     if fault:
         reason, where = (fault, None) if isinstance(fault, str) else fault
         return _unasked(exercise, text, reason, where)
+    questions = tuple(exercise.checks)  # imported, where that has waited, while the server starts
     session = sandbox.open(
         exercise.module,
         text,
@@ -113,7 +114,7 @@ def grade_exercise(
             place = innermost(text, error.fault)
             problem = wording.of_problem(error.fault)
             return _unasked(exercise, text, problem, place, session.output)
-        outcomes = ask(exercise.checks, session, _forward_check(exercise, watch), hurry)
+        outcomes = ask(questions, session, _forward_check(exercise, watch), hurry)
     return Result(
         exercise.id,
         exercise.label,

@@ -76,7 +76,7 @@ def _argument(value: Any) -> str:
 
 
 def _show(value: Any, digits: int) -> str:  # noqa: PLR0911
-    if type(value) is float or type(value) is int:  # nearly everything is; the others take longer
+    if isinstance(value, (bool, int, float, np.longdouble)):  # nearly everything: asked first
         return number(value, digits)
     if isinstance(value, np.ndarray):
         return _array(value, digits)
@@ -85,8 +85,6 @@ def _show(value: Any, digits: int) -> str:  # noqa: PLR0911
     if isinstance(value, complex):
         sign = "-" if math.copysign(1, value.imag) < 0 else "+"
         return f"({number(value.real, digits)} {sign} {number(abs(value.imag), digits)}j)"
-    if isinstance(value, (bool, int, float, np.longdouble)):
-        return number(value, digits)
     if isinstance(value, str):
         return repr(value if len(value) <= MAX_TEXT else f"{value[:MAX_TEXT]}…")
     if isinstance(value, Mapping):

@@ -63,7 +63,7 @@ def grade(
     them; a folder of such folders is a class.
     """
     wanted = _formats(formats)
-    the_course = course.load(course_root or course.nearest(_start(paths)))
+    the_course = course.read(course_root or course.nearest(_start(paths)))
     ids = [course.find_exercise(the_course, word).id for word in only]
     found = submissions.find(paths, the_course)
     for refusal in found.refused:
