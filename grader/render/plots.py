@@ -138,9 +138,10 @@ def _labels(series: Sequence[Series]) -> list[str]:
 def _line(
     role: Role, label: str, gapless: list[Run], x_scale: Scale, y_scale: Scale, limit: int
 ) -> Line:
-    placed = [
-        [(x_scale.place(x), y_scale.place(y)) for x, y in thinned(run, limit)] for run in gapless
-    ]
+    placed = []
+    for run in gapless:
+        xs, ys = zip(*thinned(run, limit), strict=True)
+        placed.append(list(zip(x_scale.places(xs), y_scale.places(ys), strict=True)))
     few = sum(map(len, placed)) <= MOST_ROWS // 2
     dots = [point for run in placed if few or len(run) == 1 for point in run]
     return Line(
@@ -148,7 +149,7 @@ def _line(
         path=path(placed),
         dots=tuple(dots),
         label=label if placed else "",
-        label_y=placed[-1][-1][1] if placed else 0.0,
+        label_y=round(placed[-1][-1][1], 1) if placed else 0.0,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from grader.evidence import Series
-from grader.render.scales import lift
+from grader.render.scales import HUGE, lift
 
 STRAIGHT = 0.2  # pixels; a point this close to the line through its neighbours is not seen
 
@@ -21,9 +21,9 @@ def runs(one: Series, *, log: bool) -> list[Run]:
     A gap is a point without a place in the plot: nan, infinite, or not positive on a log axis.
     """
     found: list[Run] = [[]]
-    for x, y in zip(one.xs, one.ys, strict=False):
-        height = lift(y, log=log)
-        if math.isfinite(x) and not math.isnan(height):
+    heights = [lift(y, log=log) for y in one.ys] if log else one.ys
+    for x, height in zip(one.xs, heights, strict=False):
+        if abs(x) < math.inf and abs(height) < HUGE:
             found[-1].append((x, height))
         elif found[-1]:
             found.append([])
@@ -66,4 +66,6 @@ def straightened(run: Run) -> Run:
 def path(placed: Sequence[Run]) -> str:
     """Return the SVG path through some runs of pixels; one pixel alone makes no stroke."""
     straight = (straightened(run) for run in placed if len(run) > 1)
-    return "".join("M" + "L".join(f"{x:g} {y:g}" for x, y in run) for run in straight)
+    return "".join(
+        "M" + "L".join(f"{round(x, 1):g} {round(y, 1):g}" for x, y in run) for run in straight
+    )
