@@ -32,6 +32,7 @@ PATIENCE = 60  # seconds that a tool has for a submission that misbehaves
 LONGEST = 300  # seconds for one measured run
 DATA = 6 << 30  # bytes: RLIMIT_DATA of every process that meets a submission that misbehaves
 PEERS = {"nbgrader": ["nbgrader==0.9.6"], "otter-grader": ["otter-grader[grading]==7.0.0"]}
+OURS = "neural-exercise-grader"
 SHOWN = ["numpy", "tensorflow", "keras"]
 
 
@@ -45,7 +46,8 @@ def main() -> None:
     options = parser.parse_args()
     cache = options.cache.absolute()
     bins = {name: environment.programs(cache, name, wanted) for name, wanted in PEERS.items()}
-    versions = {"grader": environment.versions(Path(sys.executable).parent, SHOWN)}
+    ours = environment.versions(Path(sys.executable).parent, [OURS, *SHOWN])
+    versions = {"grader": ours}
     versions |= {name: environment.versions(bins[name], [name, *SHOWN]) for name in bins}
     environment.isolate(cache / "home")
     process.adopt()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import importlib.util
 import os
 import subprocess
@@ -46,11 +45,6 @@ def versions(bin_: Path, names: list[str]) -> dict[str, str]:
     words = [str(bin_ / "python"), "-c", program, *names]
     said = subprocess.run(words, check=True, capture_output=True, text=True).stdout
     return dict(line.split("=", 1) for line in said.split())
-
-
-def here(name: str) -> str:
-    """Return the version of a package of this environment."""
-    return importlib.metadata.version(name)
 
 
 def isolate(home: Path) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 import psutil
 
 PR_SET_CHILD_SUBREAPER = 36
+KEPT = 4000  # characters of what a command prints
 POLL = 0.02  # seconds between looks at a command
 LOOK = 0.1  # seconds between looks at its memory, which costs a millisecond a process
 
@@ -43,7 +44,7 @@ class Run:
     cpu: float  # user and system seconds of every process that they started
     peak: float | None  # MiB of all processes together, shared pages counted once
     codes: tuple[int | None, ...]  # exit codes; None where time was up
-    output: str
+    output: str  # the end of what they printed
 
     @property
     def in_time(self) -> bool:
@@ -75,7 +76,7 @@ def run(
             peak = max(peak, most)
         taken = time.monotonic() - begun
         output.seek(0)
-        said = output.read().decode(errors="replace")
+        said = output.read().decode(errors="replace")[-KEPT:]
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
     return Run(taken, cpu, peak if memory else None, tuple(codes), said)
@@ -99,12 +100,14 @@ def _one(
         preexec_fn=limit,  # noqa: PLW1509  this process has one thread
     )
     peak, looked = 0.0, 0.0
-    while (code := process.poll()) is None and time.monotonic() < until:
-        if memory and time.monotonic() - looked > LOOK:
-            looked = time.monotonic()
-            peak = max(peak, sum(map(_proportional, _below(process.pid))))
-        time.sleep(POLL)
-    bury()
+    try:
+        while (code := process.poll()) is None and time.monotonic() < until:
+            if memory and time.monotonic() - looked > LOOK:
+                looked = time.monotonic()
+                peak = max(peak, sum(map(_proportional, _below(process.pid))))
+            time.sleep(POLL)
+    finally:
+        bury()
     return code, peak
 
 

@@ -53,16 +53,17 @@ def markdown(
         for name, found in told["versions"].items()
     )
     lines = [
-        f"{told['date']}, {told['cores']} cores ({told['processor']}), Python {told['python']}. "
+        f"{told['date']}, {told['cores']} cores ({told['processor']}), Python {told['python']}.",
         f"{versions}. Medians of {told['runs']} runs (min to max).",
+        "What they do not bring, such as TensorFlow, the peers find in this environment.",
         "",
     ]
     if figures:
         lines += [*_speed(figures), ""]
     if outcomes:
         lines += [
-            f"Points of {OUT_OF}; each case alone, {patience} s and {data >> 30} GiB of memory "
-            "(RLIMIT_DATA) a process at most.",
+            f"Points of {OUT_OF}; each case alone, with at most {patience} s, and for each process",
+            f"{data >> 30} GiB of memory (RLIMIT_DATA).",
             "",
             *_cases(outcomes),
         ]

@@ -1,8 +1,5 @@
 """Activations and their slopes, XOR, and the shapes of a Keras model."""
 
-import keras
-import numpy as np
-
 
 def sigmoid(z):
     """Return 1 / (1 + e^-z) of each element."""
