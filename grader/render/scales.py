@@ -42,9 +42,9 @@ class Scale:
 
     def places(self, lifted: Sequence[float]) -> list[float]:
         """Return the pixels of lifted values, kept within arithmetic's reach of the frame."""
-        low, start = self.low, self.start
-        factor = (self.end - start) / (self.high - low)
-        pixels = [start + (at - low) * factor for at in lifted]
+        low, width = self.low, self.high - self.low
+        start, length = self.start, self.end - self.start
+        pixels = [start + (at - low) / width * length for at in lifted]
         if min(pixels) >= -FAR and max(pixels) <= FAR:
             return pixels
         return [min(max(pixel, -FAR), FAR) for pixel in pixels]
