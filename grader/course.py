@@ -13,6 +13,7 @@ from grader.carried import CARRIED
 from grader.errors import CourseError
 from grader.exercise import load_exercise, read_text
 from grader.model import Course, Exercise
+from grader.questions import Questions
 
 EXERCISES, SOLUTIONS = "exercises", "solutions"
 SETTINGS = "course.toml"
@@ -24,11 +25,24 @@ def load(root: Path) -> Course:
     ``solutions/`` may be absent: then nothing is hidden and no exercise has a private folder.
     Raises :class:`~grader.errors.CourseError`, which names the file and what to mend.
     """
+    course = read(root)
+    for exercise in course.exercises:
+        len(exercise.checks)
+    return course
+
+
+def read(root: Path) -> Course:
+    """Read a course as :func:`load` does, but import its questions when one is looked at.
+
+    Until then, whoever grades can read submissions and start a server.
+    """
     root = _absolute(root)
     folders = _exercise_folders(root)
     _require_known_solutions(root, [folder.name for folder in folders])
+    together: list[Questions] = []
     exercises = tuple(
-        load_exercise(folder, _private(root / SOLUTIONS / folder.name)) for folder in folders
+        load_exercise(folder, _private(root / SOLUTIONS / folder.name), together)
+        for folder in folders
     )
     _require_distinct_modules(exercises)
     return Course(_title(root), root, exercises)

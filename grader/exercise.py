@@ -9,14 +9,17 @@ from pathlib import Path
 
 from grader.errors import CourseError
 from grader.model import Exercise
-from grader.questions import JUDGE, load_questions
+from grader.questions import JUDGE, Questions, load_questions
 
 README, CHECK = "README.md", "check.py"
 
 
-def load_exercise(folder: Path, private: Path | None) -> Exercise:
+def load_exercise(
+    folder: Path, private: Path | None, together: list[Questions] | None = None
+) -> Exercise:
     """Read the exercise in a folder; ``private`` is its folder of solutions, where there is one.
 
+    Its questions are imported when they are looked at, ``together`` with those of its course.
     Raises :class:`~grader.errors.CourseError`, which names the file and what to mend.
     """
     if not re.fullmatch(r"[A-Za-z0-9_-]+", folder.name):
@@ -35,7 +38,10 @@ def load_exercise(folder: Path, private: Path | None) -> Exercise:
         stub=read_text(stub),
         folder=folder,
         provided=tuple(file for file in files if file != stub),
-        checks=load_questions(folder / CHECK, stub, private),
+        checks=Questions(
+            lambda: load_questions(folder / CHECK, stub, private),
+            [] if together is None else together,
+        ),
         private=private,
     )
 

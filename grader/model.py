@@ -5,7 +5,7 @@ Frozen data without I/O.  Everything else in the package makes these or reads th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -92,7 +92,7 @@ class Exercise:
     stub: str
     folder: Path
     provided: tuple[Path, ...]  # files that lie beside the student's module, read-only
-    checks: tuple[Check, ...]
+    checks: Sequence[Check]
     private: Path | None = None  # solutions/<id>, where there is one
 
     @property

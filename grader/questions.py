@@ -13,19 +13,56 @@ import importlib.util
 import inspect
 import math
 import sys
+import threading
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType
+from typing import overload
 
 from grader.errors import CourseError
 from grader.model import Check
 
 HIDDEN = "hidden.py"
 JUDGE = "judge"  # what only checks read, code or data
+
+_LOADING = threading.RLock()  # bare names are the whole process's while questions load
+
+
+class Questions(Sequence[Check]):
+    """An exercise's checks, imported when one of them is looked at: SymPy alone takes 0.3 s.
+
+    Those of a whole course are imported together, so that a fault in any of them is told at the
+    first look.  A look raises what :func:`load_questions` does.
+    """
+
+    def __init__(self, load: Callable[[], tuple[Check, ...]], together: list[Questions]) -> None:
+        """Join the others of a course."""
+        self._load = load
+        self._together = together
+        self._checks: tuple[Check, ...] | None = None
+        together.append(self)
+
+    @overload
+    def __getitem__(self, place: int) -> Check: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Check, ...]: ...
+    def __getitem__(self, place: int | slice) -> Check | tuple[Check, ...]:
+        return self._loaded()[place]
+
+    def __len__(self) -> int:
+        return len(self._loaded())
+
+    def _loaded(self) -> tuple[Check, ...]:
+        if self._checks is None:
+            with _LOADING:
+                for one in self._together:
+                    one._checks = one._checks or one._load()  # noqa: SLF001  of this very class
+        assert self._checks is not None  # noqa: S101  it is one of them
+        return self._checks
 
 
 def load_questions(file: Path, stub: Path, private: Path | None) -> tuple[Check, ...]:

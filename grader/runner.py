@@ -96,6 +96,7 @@ def grade_exercise(
     fault = unreadable(text)
     if fault:
         return _unasked(exercise, text, *fault, notes=remarks)
+    questions = tuple(exercise.checks)  # imported, where that has waited, while the server starts
     with opened(exercise, text, sandbox, seed, _forward(exercise, watch)) as session:
         try:
             if watch:
@@ -105,7 +106,7 @@ def grade_exercise(
             place = innermost(text, error.fault)
             problem = wording.of_problem(error.fault)
             return _unasked(exercise, text, problem, place, session.output, remarks)
-        outcomes = ask(exercise.checks, session, _forward_check(exercise, watch), hurry)
+        outcomes = ask(questions, session, _forward_check(exercise, watch), hurry)
     return Result(
         exercise.id,
         exercise.label,

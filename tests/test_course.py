@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ def build(root: Path, files: Mapping[str, str | None] | None = None) -> Path:
     return root
 
 
-def names(checks: tuple[Check, ...]) -> list[str]:
+def names(checks: Sequence[Check]) -> list[str]:
     """Return the names of checks."""
     return [check.name for check in checks]
 
@@ -146,6 +147,47 @@ def test_what_is_hidden_or_for_the_judge_is_not_provided(tmp_path: Path) -> None
 def test_a_course_has_a_title(tmp_path: Path, files: dict[str, str], title: str) -> None:
     """From course.toml, else from the README, else the folder's name."""
     assert course.load(build(tmp_path / "folder", files)).title == title
+
+
+def test_a_course_can_be_read_before_its_questions_are_imported(tmp_path: Path) -> None:
+    """Texts come at once; the first look at a question imports all of them, each only once."""
+    note = "import sys\nsys.modules.setdefault('noted', []).append(__file__)\n"
+    noted: list[str] = []
+    sys.modules["noted"] = noted
+    root = build(
+        tmp_path,
+        {
+            "exercises/q02_xor/check.py": note + CHECK,
+            "exercises/q03_and/README.md": "# And\n",
+            "exercises/q03_and/conjunction.py": STUB,
+            "exercises/q03_and/check.py": note + CHECK,
+        },
+    )
+    try:
+        first, second = course.read(root).exercises
+        assert (first.title, first.module, noted) == ("Exclusive or", "xor", [])
+        with ThreadPoolExecutor(2) as pool:
+            looks = list(pool.map(lambda one: one.checks[0], (first, second, first, second)))
+    finally:
+        del sys.modules["noted"]
+    assert looks[0] is looks[2] is first.checks[0]
+    assert looks[1] is looks[3] is second.checks[0]
+    assert sorted(Path(file).parent.name for file in noted) == ["q02_xor", "q03_and"]
+
+
+def test_a_fault_in_any_question_is_told_at_the_first_look(tmp_path: Path) -> None:
+    """Nobody grades half a class before the other exercise's page turns out to be broken."""
+    root = build(
+        tmp_path,
+        {
+            "exercises/q03_and/README.md": "# And\n",
+            "exercises/q03_and/conjunction.py": STUB,
+            "exercises/q03_and/check.py": "x = \n",
+        },
+    )
+    first, _ = course.read(root).exercises
+    with pytest.raises(CourseError, match=r"q03_and/check\.py, line 1"):
+        len(first.checks)
 
 
 # Finding

@@ -13,7 +13,7 @@ from markup import Page
 from pictures import gradient_bars, loss_plot, odd_numbers, slope_plot
 
 from grader.evidence import Bars, Evidence, Plot, plot, series
-from grader.render import bars, plots
+from grader.render import bars, plots, strokes
 from grader.render.charts import figure
 from grader.render.scales import Scale, round_numbers
 
@@ -112,6 +112,23 @@ def test_thinning_keeps_every_peak() -> None:
     heights = [float(y) for y in re.findall(r"[\d.]+ ([\d.]+)", laid.lines[0].path)]
     assert len(heights) < 2000
     assert min(heights) < max(heights) - 150
+
+
+@given(st.lists(st.floats(0, 300), min_size=2, max_size=60))
+def test_points_that_nobody_would_see_are_left_out(heights: list[float]) -> None:
+    """What is drawn passes every point within a fifth of a pixel, from the first to the last."""
+    run = list(enumerate(heights))
+    kept = strokes.straightened(run)
+    assert (kept[0], kept[-1]) == (run[0], run[-1])
+    line = np.interp(range(len(run)), *zip(*kept, strict=True))
+    assert np.abs(line - heights).max() <= strokes.STRAIGHT + 1e-9
+
+
+def test_a_straight_line_is_two_points_and_a_vertical_one_stays_whole() -> None:
+    """Where x does not grow nothing is judged to lie between."""
+    assert len(strokes.straightened([(x, 2 * x) for x in range(100)])) == 2
+    upright = [(1.0, 0.0), (1.0, 9.0), (1.0, 4.0), (0.0, 4.0)]
+    assert strokes.straightened(upright) == upright
 
 
 def test_labels_do_not_cover_one_another() -> None:

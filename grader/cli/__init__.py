@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import sys
-from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -58,6 +57,8 @@ class Lazy(click.Group):
         """Suggest a command where a name is nearly right."""
         name = args[0] if args else ""
         if name and not name.startswith("-") and name not in COMMANDS:
+            from difflib import get_close_matches
+
             near = get_close_matches(name, COMMANDS, n=1)
             suggestion = f" Did you mean {near[0]!r}?" if near else ""
             ctx.fail(f"There is no command {name!r}.{suggestion}")

@@ -83,7 +83,7 @@ def grade(
     changed is not graded again; a run that was interrupted goes on where it was.
     """
     part = shards.parse(shard) if shard else shards.WHOLE
-    the_course = course.load(course_root or _trusted(course.nearest(_start(paths)), paths))
+    the_course = course.read(course_root or _trusted(course.nearest(_start(paths)), paths))
     ids = [course.find_exercise(the_course, word).id for word in only]
     found = submissions.find(paths, the_course)
     for refusal in found.refused:

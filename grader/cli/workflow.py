@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,6 +19,8 @@ def commands_stopped() -> Iterator[None]:
     if os.environ.get("GITHUB_ACTIONS") != "true":
         yield
         return
+    import secrets
+
     token = secrets.token_hex(16)
     click.echo(f"::stop-commands::{token}")
     try:

@@ -49,14 +49,16 @@ def bounded(value: Any) -> Any:
     """Return a number as the range holds it; raises Undefined for nan."""
     if isinstance(value, _mp.mpc):
         return _mp.mpc(bounded(value.real), bounded(value.imag))
+    magnitude = _mp.mag(value)
+    if isinstance(magnitude, int) and abs(magnitude) <= RANGE:
+        return value
     if _mp.isnan(value):
         raise Undefined
     if not value or _mp.isinf(value):
         return value
-    magnitude = _mp.mag(value)
-    if magnitude > RANGE:
+    if magnitude > 0:
         return _mp.inf if value > 0 else -_mp.inf
-    return _mp.zero if magnitude < -RANGE else value
+    return _mp.zero
 
 
 def number(value: Any) -> Any:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from grader.render import differences, inline, numerals, states, untrusted
+from grader.render import differences, inline, marks, numerals, states, untrusted
 
 
 class Style(NamedTuple):
@@ -40,6 +40,9 @@ def environment() -> Environment:
         "shortened": untrusted.shortened,
         "tail": untrusted.tail,
         "marked": differences.marked,
+        "across": marks.across,
+        "upwards": marks.upwards,
+        "dots": marks.dots,
         "moment": numerals.moment,
         "points": numerals.points,
         "short": numerals.short,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from grader.evidence import Plot, Role, Series
 from grader.render.numerals import short
-from grader.render.scales import Scale, Tick, bounds, lift, widened
+from grader.render.scales import Scale, Tick, bounds, widened
+from grader.render.strokes import Point, Run, path, runs, thinned
 from grader.render.untrusted import shortened
 
 WIDTH, HEIGHT = 640, 300
@@ -20,8 +20,6 @@ NAME_LENGTH = 22
 LINE_HEIGHT = 15
 LETTER = 6.8  # pixels, generous for 12 px text
 
-Point = tuple[float, float]
-Run = list[Point]
 T = TypeVar("T")
 
 
@@ -46,6 +44,8 @@ class Drawing:
     bottom: float
     x_ticks: list[Tick]
     y_ticks: list[Tick]
+    grid: str  # the path of all lines behind the curves
+    axis: str
     lines: list[Line]
     mark: float | None
     cut: bool  # some values lie outside the frame
@@ -58,34 +58,37 @@ class Drawing:
 
 def draw(plot: Plot) -> Drawing | None:
     """Lay a plot out; None where it holds no finite point."""
-    runs = [_runs(one, log=plot.log_y) for one in plot.series]
-    x_range = bounds(x for one in runs for run in one for x, _ in run)
+    lines = [runs(one, log=plot.log_y) for one in plot.series]
+    x_range = bounds(x for one in lines for run in one for x, _ in run)
     if x_range is None:
         return None
     if plot.mark_x is not None:
         x_range = bounds([*x_range, plot.mark_x]) or x_range
-    y_range, cut = _y_range([one.role for one in plot.series], runs)
+    y_range, cut = _y_range([one.role for one in plot.series], lines)
     labels = _labels(plot.series)
     top, bottom = 30.0, HEIGHT - 46.0
     y_scale = Scale(*y_range, bottom, top, log=plot.log_y)
     y_ticks = y_scale.ticks()
-    left = 14 + LETTER * max((len(tick.text) for tick in y_ticks), default=1)
-    right = WIDTH - 14 - LETTER * max((len(label) for label in labels), default=0)
+    left = round(14 + LETTER * max((len(tick.text) for tick in y_ticks), default=1), 1)
+    right = round(WIDTH - 14 - LETTER * max((len(label) for label in labels), default=0), 1)
     x_scale = Scale(*(x_range if x_range[1] > x_range[0] else widened(*x_range)), left, right)
-    limit = max(POINTS // len(runs), 40)
-    lines = [
+    limit = max(POINTS // len(lines), 40)
+    drawn = [
         _line(series.role, label, one, x_scale, y_scale, limit)
-        for series, label, one in zip(plot.series, labels, runs, strict=True)
+        for series, label, one in zip(plot.series, labels, lines, strict=True)
     ]
+    x_ticks = x_scale.ticks(7)
     header, rows, left_out = numbers(plot)
     return Drawing(
         left=left,
         right=right,
         top=top,
         bottom=bottom,
-        x_ticks=x_scale.ticks(7),
+        x_ticks=x_ticks,
         y_ticks=y_ticks,
-        lines=spread(lines, top, bottom),
+        grid=_grid(x_ticks, y_ticks, left, right, bottom),
+        axis=f"M{left:g} {bottom:g}H{right:g}",
+        lines=spread(drawn, top, bottom),
         mark=x_scale(plot.mark_x),
         cut=cut,
         header=header,
@@ -94,17 +97,24 @@ def draw(plot: Plot) -> Drawing | None:
     )
 
 
-def _y_range(roles: list[Role], runs: list[list[Run]]) -> tuple[tuple[float, float], bool]:
+def _grid(
+    x_ticks: Sequence[Tick], y_ticks: Sequence[Tick], left: float, right: float, bottom: float
+) -> str:
+    across = [f"M{left:g} {tick.at:g}H{right:g}" for tick in y_ticks]
+    return "".join([*across, *(f"M{tick.at:g} {bottom:g}v5" for tick in x_ticks)])
+
+
+def _y_range(roles: list[Role], lines: list[list[Run]]) -> tuple[tuple[float, float], bool]:
     """Return the range to show, and whether it leaves values out.
 
     A student's curve that runs away must not flatten the expected one, so the frame reaches one
     height of the expected curve beyond it on either side, no further.
     """
-    every = [y for one in runs for run in one for _, y in run]
+    every = [y for one in lines for run in one for _, y in run]
     low, high = min(every), max(every)
     expected = [
         y
-        for role, one in zip(roles, runs, strict=True)
+        for role, one in zip(roles, lines, strict=True)
         if role == "expected"
         for run in one
         for _, y in run
@@ -126,49 +136,21 @@ def _labels(series: Sequence[Series]) -> list[str]:
 
 
 def _line(
-    role: Role, label: str, runs: list[Run], x_scale: Scale, y_scale: Scale, limit: int
+    role: Role, label: str, gapless: list[Run], x_scale: Scale, y_scale: Scale, limit: int
 ) -> Line:
-    placed = [
-        [(x_scale.place(x), y_scale.place(y)) for x, y in _thinned(run, limit)] for run in runs
-    ]
-    strokes = ["M" + "L".join(f"{x:g} {y:g}" for x, y in run) for run in placed if len(run) > 1]
+    placed = []
+    for run in gapless:
+        xs, ys = zip(*thinned(run, limit), strict=True)
+        placed.append(list(zip(x_scale.places(xs), y_scale.places(ys), strict=True)))
     few = sum(map(len, placed)) <= MOST_ROWS // 2
     dots = [point for run in placed if few or len(run) == 1 for point in run]
     return Line(
         role=role,
-        path="".join(strokes),
+        path=path(placed),
         dots=tuple(dots),
         label=label if placed else "",
-        label_y=placed[-1][-1][1] if placed else 0.0,
+        label_y=round(placed[-1][-1][1], 1) if placed else 0.0,
     )
-
-
-def _runs(one: Series, *, log: bool) -> list[Run]:
-    """Return the stretches of a series between its gaps, y as the axis measures it.
-
-    A gap is a point without a place in the plot: nan, infinite, or not positive on a log axis.
-    """
-    runs: list[Run] = [[]]
-    for x, y in zip(one.xs, one.ys, strict=False):
-        height = lift(y, log=log)
-        if math.isfinite(x) and not math.isnan(height):
-            runs[-1].append((x, height))
-        elif runs[-1]:
-            runs.append([])
-    return [run for run in runs if run]
-
-
-def _thinned(run: Run, limit: int) -> Run:
-    """Return about ``limit`` points that keep every peak: the lowest and highest of each bin."""
-    if len(run) <= limit:
-        return run
-    size = -(-2 * len(run) // limit)
-    kept = [run[0]]
-    for start in range(0, len(run), size):
-        heights = [y for _, y in run[start : start + size]]
-        ends = {heights.index(min(heights)), heights.index(max(heights))}
-        kept += [run[start + index] for index in sorted(ends)]
-    return [*kept, run[-1]]
 
 
 def spread(lines: list[Line], top: float, bottom: float) -> list[Line]:

@@ -24,7 +24,7 @@ def grey(width: int, height: int, pixels: bytes) -> bytes:
         [
             SIGNATURE,
             _chunk(b"IHDR", header),
-            _chunk(b"IDAT", zlib.compress(b"".join(rows), 9)),
+            _chunk(b"IDAT", zlib.compress(b"".join(rows), 6)),
             _chunk(b"IEND", b""),
         ]
     )

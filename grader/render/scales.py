@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from grader.render.numerals import MINUS, power_of_ten, short
@@ -37,10 +37,17 @@ class Scale:
         return None if math.isnan(lifted) else self.place(lifted)
 
     def place(self, lifted: float) -> float:
-        """Return the pixel of a lifted value, kept within arithmetic's reach of the frame."""
-        share = (lifted - self.low) / (self.high - self.low)
-        pixel = self.start + share * (self.end - self.start)
-        return round(min(max(pixel, -FAR), FAR), 1)
+        """Return the pixel of a lifted value to a tenth."""
+        return round(self.places([lifted])[0], 1)
+
+    def places(self, lifted: Sequence[float]) -> list[float]:
+        """Return the pixels of lifted values, kept within arithmetic's reach of the frame."""
+        low, width = self.low, self.high - self.low
+        start, length = self.start, self.end - self.start
+        pixels = [start + (at - low) / width * length for at in lifted]
+        if min(pixels) >= -FAR and max(pixels) <= FAR:
+            return pixels
+        return [min(max(pixel, -FAR), FAR) for pixel in pixels]
 
     def ticks(self, count: int = 5) -> list[Tick]:
         """Return about ``count`` ticks: round numbers, or whole decades on a log axis."""

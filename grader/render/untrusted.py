@@ -42,7 +42,7 @@ def clean(text: str) -> str:
 def excerpt(text: str, limit: int = LIMIT) -> str:
     """Return the first ``limit`` characters of ``text``, cleaned; says how many there were."""
     if len(text) <= limit:
-        return clean(text)
+        return text if text.isprintable() else clean(text)
     return f"{clean(text[:limit])}… ({limit:,} of {len(text):,} characters)"
 
 

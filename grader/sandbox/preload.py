@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from grader.model import Exercise, Submission
 
@@ -19,16 +19,18 @@ EVERYTHING = tuple(MENTIONED_BY)
 
 
 def needed(
-    exercises: Iterable[Exercise], submissions: Iterable[Submission] = ()
+    exercises: Iterable[Exercise], submissions: Sequence[Submission] | None = None
 ) -> tuple[str, ...]:
     """Return the modules that exercises or what was submitted for them mention, in import order.
 
-    A text that imports a library without naming it still runs; its child pays for the import.
+    With submissions, exercises that none of them holds do not count.  A text that imports a
+    library without naming it still runs; its child pays for the import.
     """
-    wanted = list(exercises)
-    texts = [text for one in wanted for text in (one.stub, one.statement)]
-    for submission in submissions:
-        texts += [submission.sources[one.id].text for one in wanted if one.id in submission.sources]
+    texts: list[str] = []
+    for one in exercises:
+        handed_in = [its.sources[one.id].text for its in submissions or () if one.id in its.sources]
+        if handed_in or submissions is None:
+            texts += [one.stub, one.statement, *handed_in]
     said = " ".join(texts).casefold()
     return tuple(
         module

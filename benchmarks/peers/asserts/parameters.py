@@ -1,0 +1,1 @@
+assert n_parameters() == 703
