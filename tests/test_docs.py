@@ -8,9 +8,11 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from zoo import KINDS, attacks
 
 from grader import course, verify
 from grader.cli import COMMANDS, READERS
@@ -140,3 +142,14 @@ def test_the_example_of_the_readme_is_a_check(sandbox: Sandbox, tmp_path: Path) 
         made = type(sys)("gate")
         exec(f"def xor(a, b):\n    return int({text})", made.__dict__)
         assert sum(finding.ok for finding in truth_table.run(made)) == right
+
+
+def test_the_page_on_security_counts_the_zoo() -> None:
+    """Attacks of each kind are as many as the page says."""
+    text = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    counts = Counter(attack.kind for attack in attacks())
+    row = re.search(r"^\| root, A \|(.*)\|$", text, re.MULTILINE)
+    assert row
+    said = [int(cell.split()[0]) for cell in row[1].split("|")]
+    assert said == [*(counts[kind] for kind in KINDS), counts.total()]
+    assert f"zoo of {counts.total()} submissions" in text
