@@ -162,7 +162,7 @@ def _say(
 ) -> tuple[str | None, Place | None]:
     if fault is not None:
         said = wording.of_fault(fault.fault, fault.call)
-        said = f"{said} The answers before it count." if verdict is Verdict.PARTLY else said
+        said = f"{said} {wording.COUNTED}" if verdict is Verdict.PARTLY else said
         return said, innermost(text, fault.fault)
     if verdict in {Verdict.FAILED, Verdict.PARTLY}:
         wrong = next(finding for finding in findings if not finding.ok and not finding.awaiting)

@@ -82,6 +82,7 @@ def computes(  # noqa: PLR0913  options by name
 ) -> Iterator[Finding]:
     """Compare a student's function with ``truth`` on tuples of arguments; yields findings.
 
+    ``function`` may also be the check's own, which asks the student's and returns a part of it.
     ``on`` holds hand-picked inputs, the friendliest first, and ``drawn`` random ones.  A right
     function gives one finding for each input.  A wrong one gives those that are right up to its
     smallest failing input, and that one: with the sentence of the first of the ``known`` wrong
@@ -100,7 +101,8 @@ def computes(  # noqa: PLR0913  options by name
         function, truth, within, known or {}, raising or {}, tuple(parts), quiet, squeeze
     )
     inputs = [*on, *drawn]
-    calls = each(function, inputs)
+    asked = isinstance(function, Remote)
+    calls = each(function, inputs) if asked else (function(*one) for one in inputs)
     answers = [_answer(how, one, call) for one, call in zip(inputs, calls, strict=True)]
     failing = next((answer for answer in answers if not answer.finding.ok), None)
     if failing is None:

@@ -9,6 +9,8 @@ from grader.sandbox.fault import Fault
 
 ALLOWED = "NumPy, SciPy, SymPy, Matplotlib, pandas, scikit-learn, TensorFlow and Keras"
 MAX_SHOWN = 300
+NEVER_LOADED = "The file does not load. "  # what follows was not raised by the student's code
+COUNTED = "The answers before it count."
 NO_NETWORK = ("URLError", "URL fetch failure", "gaierror", "Network is unreachable")
 ADVICE = {
     "SystemExit": "It asks Python to end; take `exit()`, `quit()` and `sys.exit()` out.",
@@ -46,7 +48,16 @@ def of_problem(fault: Fault) -> str:
         return f"The file does not load: {explain(fault)}"
     if fault.verdict is Verdict.TODO:
         return "The file does not load: its top level raises `NotImplementedError`."
-    return f"The file does not load. {fault.message}"
+    return f"{NEVER_LOADED}{fault.message}"
+
+
+def is_cut_off(text: str) -> bool:
+    """Tell whether a sentence made here is of code that never came back, not of what it raised.
+
+    For an exercise that did not load, and for a partial check whose earlier answers count.
+    """
+    partly = text.endswith(COUNTED) and "` raised `" not in text
+    return partly or text.startswith(NEVER_LOADED)
 
 
 def explain(fault: Fault) -> str:

@@ -8,12 +8,12 @@ reached.  Who is not root runs the command as it is.
 from __future__ import annotations
 
 import os
-import stat
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from grader.sandbox import kernel, namespaces
+from grader.sandbox.plan import first_closed
 
 ORDINARY_UID = 61150  # above the wall's own users; no account has it
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -43,12 +43,6 @@ def open_up(folders: Iterable[Path]) -> None:
         if any(folder.is_relative_to(barrier) for barrier in closed):
             folder.mkdir(parents=True, exist_ok=True)
             kernel.place_mount(trees[folder], str(folder))
-
-
-def first_closed(folder: Path) -> Path | None:
-    """Return the outermost folder on a path that others may not go through."""
-    ways = [*reversed(folder.parents), folder]
-    return next((way for way in ways if not stat.S_IMODE(way.stat().st_mode) & 0o001), None)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,11 @@ def graded(
     return run("grade", path, "--out", out, "--course", course, *more)
 
 
+def listed(folder: Path) -> list[str]:
+    """Return what a folder shows: the grader's own store is hidden."""
+    return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+
+
 @pytest.fixture
 def the_class(tmp_path: Path) -> Path:
     """A class of three: one right, one untouched stub, one file that is no Python."""
@@ -46,9 +51,9 @@ def test_a_class_gets_a_report_each_and_the_grades(the_class: Path, tmp_path: Pa
     """One page and one record a student, the class page and the grades, and nothing else."""
     done = graded(the_class, tmp_path / "out")
     assert done.returncode == 3, done.stderr
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+    assert listed(tmp_path / "out") == [
         "ann.html", "ann.json", "bob.html", "bob.json", "cleo.html", "cleo.json",
-        "grades.csv", "index.html",
+        "clusters.csv", "grades.csv", "grades_long.csv", "index.html", "items.csv",
     ]  # fmt: skip
     record = json.loads((tmp_path / "out" / "ann.json").read_text(encoding="utf-8"))
     assert (record["schema"], record["student"]) == ("grader/report/v1", "ann")
@@ -74,6 +79,8 @@ def test_a_file_that_does_not_load_is_told_with_its_line(the_class: Path, tmp_pa
         ("bob", ["--exit-zero"], 0),
         ("ann", ["--fail-under", "50"], 0),
         ("ann", ["--fail-under", "51"], 1),
+        ("ann", ["--fail-under", "50%"], 0),
+        ("ann", ["--fail-under", "half"], 2),
     ],
 )
 def test_the_exit_code_says_how_it_went(
@@ -118,7 +125,8 @@ def test_a_zip_is_a_submission(tmp_path: Path) -> None:
 def test_only_the_formats_that_were_asked_for_are_written(the_class: Path, tmp_path: Path) -> None:
     """``--format json`` writes no page; an unknown format is refused by name."""
     graded(the_class / "ann", tmp_path / "out", "--format", "json")
-    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["ann.json", "grades.csv"]
+    tables = ["clusters.csv", "grades.csv", "grades_long.csv", "items.csv"]
+    assert listed(tmp_path / "out") == ["ann.json", *tables]
     wrong = graded(the_class / "ann", tmp_path / "out", "--format", "pdf")
     assert wrong.returncode == 2
     assert "pdf" in wrong.stderr

@@ -415,7 +415,7 @@ def by_keras(hidden, activation, seed, epochs):
     layers = [*(make(n, activation) for n in hidden), make(1, "tanh")]
     model = keras.Sequential([keras.Input((2,), dtype="float64"), *layers])
     for layer, weights in zip(model.layers, start):
-        layer.set_weights([weights[0, :-1], weights[0, -1]])
+        layer.set_weights([weights[0, :, :-1].T, weights[0, :, -1]])
     data = trainer.make_data("circle")
     half = lambda y, out: keras.ops.square(out - y) / 2
     model.compile(keras.optimizers.SGD(0.03), half)
@@ -429,7 +429,7 @@ def by_keras(hidden, activation, seed, epochs):
 
 def by_trainer(hidden, activation, seed, epochs):
     runs = trainer.train(hidden, activation, [seed], epochs=epochs)
-    return {"layers": [layer[0] for layer in runs.layers], "loss": runs.losses[0, -1]}
+    return {"layers": [layer[0].T for layer in runs.layers], "loss": runs.losses[0, -1]}
 """
 
 
@@ -451,8 +451,11 @@ def test_as_keras_does(exercise: Exercise, sandbox: Sandbox, activation: str) ->
 def test_errors_are_derivatives(trainer: ModuleType, activation: str) -> None:
     """The size of an error is that of the derivative of the loss by z, taken by differences."""
     layers = trainer.start_layers([3, 2], [11])
-    (w1, b1), (w2, b2), (w3, b3) = ((layer[0, :-1], layer[0, -1]) for layer in layers)
-    data, f, step = trainer.make_data("spiral"), trainer.ACTIVATIONS[activation], 1e-6
+    (w1, b1), (w2, b2), (w3, b3) = ((layer[0, :, :-1].T, layer[0, :, -1]) for layer in layers)
+    data, step = trainer.make_data("spiral"), 1e-6
+
+    def f(z: Any) -> Any:
+        return trainer.ACTIVATIONS[activation](z, np.empty_like(z))
 
     def loss(first: Any = 0.0, second: Any = 0.0) -> Any:
         hidden = f(f(data.x_train @ w1 + b1 + first) @ w2 + b2 + second)

@@ -166,8 +166,8 @@ def test_smallest_counterexample_comes_first(grade: Grade) -> None:
     text = "args[0] + args[4] * (args[3] - (args[2] @ args[0] + args[1] >= 0)) * args[2], args[1]"
     step = outcome(grade(text, "perceptron_step"), "step")
     assert step.message == (
-        "`b of perceptron_step(np.array([1.0, -1.0]), -0.5, np.array([1.0, 2.0]), 1, 0.1)`: "
-        "expected `-0.4`, yours is `-0.5`. The bias moves too, like a weight whose input is 1."
+        "`b of perceptron_step(np.array([1.0, -1.0]), -1.5, np.array([1.0, 2.0]), 1, 0.1)`: "
+        "expected `-1.4`, yours is `-1.5`. The bias moves too, like a weight whose input is 1."
     )
 
 

@@ -156,14 +156,37 @@ def test_any_form_of_the_slope_counts(grade: Grade, formula: str, points: float)
 
 def test_another_loss_is_remarked(grade: Grade) -> None:
     """A neuron that learns by another loss loses nothing, with a remark on where it ends."""
-    text = "(0.3, 0.2) if args[2] == 'step' else descend(*args)\n\n\ndef descend(x, y, _):\n"
-    text += "    w, b = 0.3, 0.2\n    for _ in range(500):\n        d = sigmoid(w * x + b) - y\n"
-    text += "        w, b = w - np.mean(d * x), b - np.mean(d)\n    return w, b"
+    text = "(0.3, 0.2) if args[2] == 'step' else descend(*args, **kwargs)\n\n\n"
+    text += "def descend(x, y, _, lr=1.0, steps=500):\n    w, b = 0.3, 0.2\n"
+    text += "    for _ in range(steps):\n        d = sigmoid(w * x + b) - y\n"
+    text += "        w, b = w - lr * np.mean(d * x), b - lr * np.mean(d)\n    return w, b"
     training = outcome(grade(text, "train_neuron"), "training")
     assert training.points == 2
     remarks = [finding.diagnosis or "" for finding in training.findings]
     assert remarks[0] == ""
-    assert all(text.startswith("It gets there; the gradient of half") for text in remarks[1:])
+    assert all(text.startswith("It gets there; the gradient of half") for text in remarks[1:3])
+    assert "another loss" in remarks[3]
+
+
+@pytest.mark.parametrize(
+    ("slope", "rate", "says"),
+    [
+        ("a * (1 - a)", "1", "`lr` makes no difference"),
+        ("a * (1 - a)", "2", "`lr` is not used"),
+        ("a", "lr", "here it is a"),
+        ("a * (2 - a)", "lr", "One step leads to (0.2114, 0.1557)"),
+    ],
+)
+def test_a_single_step_shows_a_wrong_slope(grade: Grade, slope: str, rate: str, says: str) -> None:
+    """A neuron that gets there along a wrong slope, or at a rate of its own, is told so."""
+    text = "(0.3, 0.2) if args[2] == 'step' else descend(*args, **kwargs)\n\n\n"
+    text += "def descend(x, y, _, lr=2.0, steps=500):\n    w, b = 0.3, 0.2\n"
+    text += "    for _ in range(steps):\n        a = sigmoid(w * x + b)\n"
+    text += f"        d = (a - y) * {slope}\n"
+    text += f"        w, b = w - {rate} * np.mean(d * x), b - {rate} * np.mean(d)\n    return w, b"
+    training = outcome(grade(text, "train_neuron"), "training")
+    assert training.verdict is Verdict.FAILED
+    assert says in (training.message or "")
 
 
 def test_the_counterexample_is_the_friendliest(grade: Grade) -> None:
@@ -201,8 +224,8 @@ def test_a_wrong_curve_has_its_error_below(grade: Grade) -> None:
 
 def test_a_picture_costs_no_points(exercise: Exercise, submit: Callable[..., Result]) -> None:
     """A training that cannot be stopped on its way keeps its points, and stays undrawn."""
-    text = REFERENCE.replace(", lr: float = 2.0, steps: int = 500", "")
-    text = text.replace("range(steps)", "range(500)").replace("lr *", "2.0 *")
+    text = REFERENCE.replace("steps: int = 500", "steps=None")
+    text = text.replace("range(steps)", "range({None: 500, 1: 1}[steps])")
     result = submit(exercise, text)
     assert result.points == 10
     assert plots(result, "training") == []

@@ -90,7 +90,7 @@ def main(course_root: Path, class_folder: Path, out: Path, without: Sequence[str
 def write(reports: Sequence[Report], out: Path) -> None:
     """Write the reports as a batch does."""
     folder = out / "reports"
-    batch.prepare(folder)
+    batch.make_folder(folder)
     stems = submission.file_stems([report.student for report in reports])
     for report, stem in zip(reports, stems, strict=True):
         batch.write_report(report, folder / stem, FORMATS)

@@ -20,21 +20,39 @@ import numpy as np
 
 POINTS = 500  # of a data set; one half trains, the other half tests
 BATCH = 10
-SIDE_BY_SIDE = 100  # more networks at once would leave the processor's fast memory
+SIDE_BY_SIDE = 200  # more networks at once would leave the processor's fast memory
 
-Layers = list[np.ndarray]  # each (seeds, inputs + 1, neurons); the last row holds the biases
+Layers = list[np.ndarray]  # each (seeds, neurons, inputs + 1); the last column holds the biases
 
-ACTIVATIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+
+def _sigmoid(z: np.ndarray, out: np.ndarray) -> np.ndarray:
+    """Return 1 / (1 + exp(-z)) without overflow."""
+    np.tanh(np.multiply(z, 0.5, out=out), out=out)
+    return np.add(np.multiply(out, 0.5, out=out), 0.5, out=out)
+
+
+def _slope_of_tanh(a: np.ndarray, out: np.ndarray) -> np.ndarray:
+    return np.subtract(1.0, np.multiply(a, a, out=out), out=out)
+
+
+def _slope_of_sigmoid(a: np.ndarray, out: np.ndarray) -> np.ndarray:
+    return np.multiply(a, np.subtract(1.0, a, out=out), out=out)
+
+
+# Each writes what it returns into its second argument: asking for memory would take longer than
+# the arithmetic does.
+Into = Callable[[np.ndarray, np.ndarray], np.ndarray]
+ACTIVATIONS: dict[str, Into] = {
     "tanh": np.tanh,
-    "relu": lambda z: np.maximum(z, 0.0),
-    "sigmoid": lambda z: 0.5 + 0.5 * np.tanh(0.5 * z),  # 1 / (1 + exp(-z)) without overflow
-    "linear": lambda z: z,
+    "relu": lambda z, out: np.maximum(z, 0.0, out=out),
+    "sigmoid": _sigmoid,
+    "linear": np.positive,
 }
-SLOPES: dict[str, Callable[[np.ndarray], np.ndarray]] = {  # written with the activation a = f(z)
-    "tanh": lambda a: 1.0 - a * a,
-    "relu": lambda a: (a > 0.0) * 1.0,
-    "sigmoid": lambda a: a * (1.0 - a),
-    "linear": np.ones_like,
+SLOPES: dict[str, Into] = {  # written with the activation a = f(z)
+    "tanh": _slope_of_tanh,
+    "relu": np.sign,  # of what is never negative
+    "sigmoid": _slope_of_sigmoid,
+    "linear": lambda a, out: np.copyto(out, 1.0) or out,
 }
 
 
@@ -62,7 +80,7 @@ class Runs:
 
         A network calls a point positive where its score is above 0: the boundary is where it is 0.
         """
-        return _forward(self.layers, self.activation, _with_one(np.asarray(points)))[-1][..., 0]
+        return Pass(self.layers, self.activation, len(points)).forward(_with_one(points))[:, 0]
 
 
 def make_data(name: str, seed: int = 0, noise: float = 0.0) -> Data:
@@ -93,8 +111,8 @@ def train(
     ]
     losses = np.concatenate([losses for losses, _ in trained])
     layers = [np.concatenate(same) for same in zip(*(layers for _, layers in trained), strict=True)]
-    right = _forward(layers, activation, _with_one(points.x_test))[-1][..., 0] * points.y_test > 0.0
-    return Runs(losses, right.mean(axis=1), activation, layers)
+    scores = Pass(layers, activation, len(points.y_test)).forward(_with_one(points.x_test))[:, 0]
+    return Runs(losses, (scores * points.y_test > 0.0).mean(axis=1), activation, layers)
 
 
 def hidden_deltas(
@@ -106,8 +124,9 @@ def hidden_deltas(
     Its size in a layer is the root of its mean square over the layer's neurons and all points.
     """
     points, layers = make_data(data), start_layers(hidden, seeds)
-    inputs = _forward(layers, activation, _with_one(points.x_train))
-    deltas = _backward(layers, activation, inputs, points.y_train[:, None])
+    through = Pass(layers, activation, len(points.y_train))
+    through.forward(_with_one(points.x_train))
+    deltas = through.backward(points.y_train, 1.0)
     return np.stack([np.sqrt((delta**2).mean(axis=(1, 2))) for delta in deltas[:-1]], axis=1)
 
 
@@ -116,58 +135,82 @@ def start_layers(hidden: Sequence[int], seeds: Iterable[int]) -> Layers:
     random = [np.random.default_rng(seed) for seed in seeds]
     layers = []
     for fan_in, fan_out in pairwise([2, *hidden, 1]):
-        layer = np.stack([one.uniform(-0.5, 0.5, (fan_in + 1, fan_out)) for one in random])
-        layer[:, -1] = 0.1  # biases
+        drawn = np.stack([one.uniform(-0.5, 0.5, (fan_in + 1, fan_out)) for one in random])
+        layer = drawn.swapaxes(1, 2).copy()
+        layer[:, :, -1] = 0.1  # biases
         layers.append(layer)
     return layers
+
+
+class Pass:
+    """Room for so many points on their way through all networks and back, made once.
+
+    Arrays are (seeds, neurons, points): what belongs to one network lies together.
+    """
+
+    def __init__(self, layers: Layers, activation: str, points: int) -> None:
+        """Make room; ``layers`` may change later, but only in place: there are views of them."""
+        self.layers = layers
+        self.back = [layer[:, :, :-1].swapaxes(1, 2) for layer in layers[1:]]  # no 1 to go to
+        self.activate = ACTIVATIONS[_known(activation, ACTIVATIONS)]
+        self.slope = SLOPES[activation]
+        *hidden, last = [(len(layer), layer.shape[1], points) for layer in layers]
+        self.outputs = [np.ones((seeds, width + 1, points)) for seeds, width, _ in hidden]
+        self.hidden = [output[:, :-1] for output in self.outputs]
+        self.score = np.empty(last)
+        self.deltas = [np.empty(shape) for shape in (*hidden, last)]
+        self.slopes = [np.empty(shape) for shape in (*hidden, last)]
+
+    def forward(self, x: np.ndarray) -> np.ndarray:
+        """Return z of the output neurons, (seeds, 1, points), for inputs (3, points)."""
+        for layer, z, output in zip(self.layers, self.hidden, self.outputs, strict=False):
+            self.activate(np.matmul(layer, x, out=z), z)
+            x = output  # z, and a last row of ones
+        return np.matmul(self.layers[-1], x, out=self.score)
+
+    def backward(self, y: np.ndarray, weight: float) -> list[np.ndarray]:
+        """Return dL/dz of every layer, from the first hidden one to the output, times a weight.
+
+        It follows a ``forward``, whose scores it replaces by their tanh.
+        """
+        a = np.tanh(self.score, self.score)
+        slope = _slope_of_tanh(a, self.slopes[-1])
+        error = np.subtract(a, y, out=self.deltas[-1])
+        error *= slope
+        error *= weight
+        for at in range(len(self.outputs) - 1, -1, -1):
+            error = np.matmul(self.back[at], error, out=self.deltas[at])
+            error *= self.slope(self.hidden[at], self.slopes[at])
+        return self.deltas
 
 
 def _descend(
     layers: Layers, activation: str, points: Data, epochs: int, rate: float
 ) -> tuple[np.ndarray, Layers]:
     """Descend along the gradient; return the losses and the trained layers."""
-    x, y = _with_one(points.x_train), points.y_train[:, None]
-    batches = [(x[at : at + BATCH], y[at : at + BATCH]) for at in range(0, len(x), BATCH)]
+    x, y = _with_one(points.x_train), points.y_train
+    cuts = [slice(at, at + BATCH) for at in range(0, len(y), BATCH)]
+    batches = [(x[:, cut].copy(), x[:, cut].T.copy(), y[cut]) for cut in cuts]
     losses = np.empty((len(layers[0]), epochs))
+    step, whole = Pass(layers, activation, BATCH), Pass(layers, activation, len(y))
+    gradients = [np.empty_like(layer) for layer in layers]
+    turned = [a.swapaxes(1, 2) for a in step.outputs]
     for epoch in range(epochs):
-        for x_batch, y_batch in batches:
-            inputs = _forward(layers, activation, x_batch)
-            deltas = _backward(layers, activation, inputs, y_batch)
-            for number, (a, delta) in enumerate(zip(inputs, deltas, strict=False)):
-                layers[number] -= (a.swapaxes(-1, -2) @ delta) * (rate / BATCH)
-        errors = np.tanh(_forward(layers, activation, x)[-1]) - y
+        for x_batch, transposed, y_batch in batches:
+            step.forward(x_batch)
+            deltas = step.backward(y_batch, rate / BATCH)
+            # A product is fast where its last factor lies in order, or its first has one row.
+            inputs = [transposed, *(a.copy() for a in turned[:-1]), *turned[-1:]]
+            for layer, delta, a, gradient in zip(layers, deltas, inputs, gradients, strict=True):
+                np.subtract(layer, np.matmul(delta, a, out=gradient), out=layer)
+        errors = np.tanh(whole.forward(x)) - y
         losses[:, epoch] = 0.5 * (errors**2).mean(axis=(1, 2))
     return losses, layers
 
 
-def _forward(layers: Layers, activation: str, x: np.ndarray) -> list[np.ndarray]:
-    """Return the inputs of every layer, each with its constant 1, and last the output's z."""
-    f = ACTIVATIONS[_known(activation, ACTIVATIONS)]
-    inputs = [x]
-    for layer in layers[:-1]:
-        inputs.append(_with_one(f(inputs[-1] @ layer)))
-    return [*inputs, inputs[-1] @ layers[-1]]
-
-
-def _backward(
-    layers: Layers, activation: str, inputs: list[np.ndarray], y: np.ndarray
-) -> list[np.ndarray]:
-    """Return dL/dz of every layer, from the first hidden one to the output."""
-    slope = SLOPES[activation]
-    output = np.tanh(inputs[-1])
-    deltas = [(output - y) * (1.0 - output * output)]
-    for layer, a in zip(layers[:0:-1], inputs[-2:0:-1], strict=True):
-        back = deltas[-1] @ layer.swapaxes(1, 2).copy()  # a copy is multiplied faster
-        deltas.append((back * slope(a))[..., :-1])  # what reaches the constant 1 ends there
-    return deltas[::-1]
-
-
-def _with_one(a: np.ndarray) -> np.ndarray:
-    """Add a constant input 1, so that a bias is a weight like any other."""
-    extended = np.empty((*a.shape[:-1], a.shape[-1] + 1))
-    extended[..., :-1] = a
-    extended[..., -1] = 1.0
-    return extended
+def _with_one(points: np.ndarray) -> np.ndarray:
+    """Turn points (n, 2) into columns (3, n): a constant input 1 makes a bias a weight."""
+    return np.vstack([np.transpose(points), np.ones(len(points))])
 
 
 def _known(name: str, names: Iterable[str]) -> str:

@@ -52,7 +52,7 @@ def step(student):
         student.perceptron_step,
         right_step,
         on=[
-            (np.array([1.0, -1.0]), -0.5, np.array([1.0, 2.0]), 1, 0.1),
+            (np.array([1.0, -1.0]), -1.5, np.array([1.0, 2.0]), 1, 0.1),
             (np.array([1.0, -1.0]), 0.5, np.array([3.0, 1.0]), 0, 0.1),
             (np.array([1.0, 1.0]), -1.0, np.array([1.0, 2.0]), 1, 0.1),
             (np.array([0.0, 0.0]), 0.0, np.array([1.0, 2.0]), 0, 0.5),

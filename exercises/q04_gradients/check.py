@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 
 import numpy as np
-from ends import another_way, at, two, why_it_failed, why_it_moved
+from ends import after_one_step, another_way, at, two, why_it_failed, why_it_moved
 from mistakes import (
     OF_ANSWERS,
     OF_COLLAPSE,
@@ -17,7 +17,7 @@ from mistakes import (
     RAISING,
     SLOPE,
 )
-from neuron import ENOUGH, START, right, samples, step_slope
+from neuron import ENOUGH, ONE_STEP, START, right, samples, step_slope
 from neuron import sigmoid as logistic
 from pictures import losses, shrinking, slope_over_truth, values_over_truth
 
@@ -136,10 +136,12 @@ def training(student):
     answers = [
         (data, fetch(student.train_neuron(data.x, data.y, "sigmoid"))) for data in (rising, falling)
     ]
+    learned = ok
     for (data, answer), kind in zip(answers, ("rising", "falling"), strict=True):
         end = two(answer)
         share = 0.0 if end is None else right(data.x, data.y, *end)
         ok = share >= ENOUGH
+        learned = learned and ok
         yield Finding(
             f'train_neuron(x, y, "sigmoid") on {kind} labels',
             f"at least {ENOUGH:.0%} of the labels right",
@@ -148,6 +150,9 @@ def training(student):
             another_way(data, end) if ok else why_it_failed(answers),
             subject="train_neuron",
         )
+    if learned:
+        x, y, rate = ONE_STEP
+        yield after_one_step(fetch(student.train_neuron(x, y, "sigmoid", lr=rate, steps=1)))
     paths = {name: path(student, rising, name) for name in ("sigmoid", "step")}
     if all(paths.values()):
         yield losses(rising, paths)

@@ -18,6 +18,7 @@ COMMANDS = {
     "check": ("grader.cli.student", "Ask the public questions of your own files."),
     "start": ("grader.cli.start", "Lay out Gradescope's autograder."),
     "grade": ("grader.cli.instructor", "Grade submissions and write reports."),
+    "merge": ("grader.cli.instructor", "Make the reports of a class graded in parts."),
     "collect": ("grader.cli.gradebook", "Copy a platform's download into a folder per student."),
     "export": ("grader.cli.gradebook", "Fill grades into the file that a platform exported."),
     "new": ("grader.cli.author", "Start a new exercise that verifies from the first moment."),
@@ -26,7 +27,7 @@ COMMANDS = {
 }
 READERS = {
     "You do the exercises": ("check",),
-    "You grade them": ("start", "collect", "grade", "export"),
+    "You grade them": ("start", "collect", "grade", "merge", "export"),
     "You write them": ("new", "verify"),
     "Something does not work": ("doctor",),
 }

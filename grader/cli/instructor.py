@@ -11,6 +11,7 @@ import click
 
 from grader import batch, course
 from grader import submission as submissions
+from grader.batch import crew, shards
 from grader.cli import options
 from grader.errors import CourseError, Exit
 from grader.model import Report
@@ -39,9 +40,32 @@ from grader.submission.names import printable
     metavar="FORMAT,…",
     help=f"What to write: {', '.join([*FORMATS, GITHUB])}.",
 )
-@click.option("--fail-under", type=float, help="Exit 0 from this many percent of the points on.")
+@click.option(
+    "--fail-under",
+    callback=options.percent,
+    metavar="60%",
+    help="Exit 0 where each submission has so much of the points.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever the students' results are.")
 @click.option("--unsafe", is_flag=True, help="Grade even where the wall does not hold.")
+@click.option(
+    "--student",
+    "students",
+    multiple=True,
+    metavar="ID",
+    help="Grade this student only; the others of the class stay (repeatable).",
+)
+@click.option(
+    "--trust-timeouts",
+    is_flag=True,
+    help="Use results again that ran out of time or memory, or whose process ended.",
+)
+@click.option("--shard", metavar="3/8|auto", help="Grade a part of the class; then grader merge.")
+@click.option(
+    "--cluster",
+    metavar="ADDRESS|FILE.toml",
+    help="Grade on a Dask scheduler's workers, or on workers that a queue starts.",
+)
 @options.course
 @options.only
 @options.jobs
@@ -53,6 +77,10 @@ def grade(
     fail_under: float | None,
     exit_zero: bool,
     unsafe: bool,
+    students: tuple[str, ...],
+    trust_timeouts: bool,
+    shard: str | None,
+    cluster: str | None,
     course_root: Path | None,
     only: tuple[str, ...],
     jobs: int | None,
@@ -61,9 +89,11 @@ def grade(
     """Grade submissions and write a report for each student.
 
     A SUBMISSION is a .py file named like an exercise's module, a zip, or a folder that holds
-    them; a folder of such folders is a class.
+    them; a folder of such folders is a class.  What was graded before and has not changed is not
+    graded again; a run that was interrupted goes on where it was.
     """
     wanted = _formats(formats)
+    part = shards.parse(shard) if shard else shards.WHOLE
     the_course = course.load(course_root or _trusted(course.nearest(_start(paths)), paths))
     ids = [course.find_exercise(the_course, word).id for word in only]
     found = submissions.find(paths, the_course)
@@ -72,16 +102,57 @@ def grade(
     if not found.submissions:
         click.echo("error: there is nothing to grade.", err=True)
         return Exit.UNREADABLE if found.refused else Exit.NOTHING
-    seed = options.fresh_seed() if seed is None else seed
     plan = batch.Batch(
-        the_course, found.submissions, ids, seed, jobs or os.cpu_count() or 1, unsafe
+        the_course,
+        found.submissions,
+        ids,
+        seed,
+        jobs,
+        unsafe,
+        batch.chosen(students, found.submissions),
+        trust_timeouts,
+        part,
     )
     from grader.render import terminal
+    from grader.render.progress import Shown
 
-    reports = batch.run(plan, out, wanted, terminal.progress(len(found.submissions)))
-    terminal.summary(reports, out)
-    code = exit_code(reports, refused=bool(found.refused), fail_under=fail_under)
+    ended = batch.run(plan, out, wanted, Shown(), _hire(cluster))
+    terminal.ended(ended.graded, ended.reused)
+    if part != shards.WHOLE:
+        click.echo(f" part {part} is graded: once all are, grader merge {out}")
+        return Exit.UNREADABLE if found.refused and not exit_zero else Exit.OK
+    terminal.summary(ended.reports, out)
+    code = exit_code(ended.reports, refused=bool(found.refused), fail_under=fail_under)
     return Exit.OK if exit_zero and code is not Exit.OURS else code
+
+
+@click.command()
+@click.argument(
+    "folders",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR…",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where the reports go; by default the first DIR.",
+)
+@click.option("--format", "formats", default="html,json", show_default=True, metavar="FORMAT,…")
+def merge(folders: tuple[Path, ...], out: Path | None, formats: str) -> int:
+    """Make the reports of a class that was graded in parts.
+
+    Each DIR is the --out of one or more of grader grade --shard.  All parts must be there, and
+    whole.
+    """
+    from grader.batch.merge import merge as put_together
+    from grader.render import terminal
+
+    out = out or folders[0]
+    reports = put_together(folders, out, _formats(formats), lambda text: click.echo(text, err=True))
+    terminal.summary(reports, out)
+    return exit_code(reports, refused=False, fail_under=None)
 
 
 def exit_code(reports: Sequence[Report], *, refused: bool, fail_under: float | None) -> Exit:
@@ -101,6 +172,15 @@ def _told(refusal: Refusal) -> str:
     """Return why a path is no submission; hundreds of students hand in a ``work.zip``."""
     name = printable(refusal.student)
     return refusal.reason if name in refusal.reason else f"{name}: {refusal.reason}"
+
+
+def _hire(cluster: str | None) -> crew.Hire:
+    """Return what hires the workers: of this machine, or of a cluster."""
+    if cluster is None:
+        return crew.here
+    from grader.batch.cluster import crew_of
+
+    return crew_of(cluster)
 
 
 def _start(paths: Sequence[Path]) -> Path:

@@ -22,6 +22,17 @@ def exercise_ids(context: click.Context, parameter: click.Parameter, incomplete:
     return sorted(name for name in found if name.startswith(incomplete.casefold()))
 
 
+def percent(_: click.Context, __: click.Parameter, text: str | None) -> float | None:
+    """Read a share of a hundred, written ``60`` or ``60%``."""
+    try:
+        number = None if text is None else float(text.strip().removesuffix("%"))
+    except ValueError:
+        number = -1.0
+    if number is not None and not 0 <= number <= 100:  # noqa: PLR2004 percent
+        raise click.BadParameter(f"{text!r} is no percentage: write 60 or 60%")
+    return number
+
+
 course = click.option(
     "--course",
     "course_root",
@@ -39,12 +50,12 @@ only = click.option(
 jobs = click.option(
     "--jobs",
     type=click.IntRange(min=1),
-    help="How many submissions at once; by default one per core.",
+    help="How many submissions at once; by default what suits the cores.",
 )
 seed = click.option(
     "--seed",
     type=int,
-    help="What random inputs are drawn from; by default a fresh one, stated in the report.",
+    help="What random inputs are drawn from; by default a secret one, kept with the results.",
 )
 
 

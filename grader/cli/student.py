@@ -26,6 +26,7 @@ def check(words: tuple[str, ...], course_root: Path | None) -> int:
     """
     from grader import runner
     from grader.render import terminal
+    from grader.render.progress import Shown
     from grader.sandbox import Sandbox
     from grader.sandbox.preload import needed
 
@@ -37,7 +38,8 @@ def check(words: tuple[str, ...], course_root: Path | None) -> int:
     wanted = wanted or [one.id for one in the_course.exercises if one.id in submission.sources]
     asked_for = [one for one in the_course.exercises if one.id in wanted]
     preload = needed(asked_for, [submission])
-    with Sandbox(preload=preload) as sandbox, terminal.progress(1) as shown:
+    with Sandbox(preload=preload) as sandbox, Shown() as shown:
+        shown.begin(1)
 
         def watch(exercise: Exercise, asked: Check | None, printed: str) -> None:
             shown.working(submission.student, exercise, asked, printed)

@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.health import Health
+from grader.sandbox import SAFE
 
 COLOURS = {"works": "green", "missing": "red", "not needed": "dim"}
 VERDICTS = {
@@ -34,4 +35,7 @@ def table(health: Health, console: Console | None = None) -> None:
         )
         group = row.group
     console.print(grid)
-    console.print(Text(f"\n{VERDICTS[health.profile]}", "green" if health.safe else "bold red"))
+    verdict = VERDICTS[health.profile]
+    if not health.safe and health.profile in SAFE:
+        verdict = "Do not grade the work of strangers here yet: see what is missing."
+    console.print(Text(f"\n{verdict}", "green" if health.safe else "bold red"))

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import mean, median
+from statistics import median
 from urllib.parse import quote
 
-from grader.model import Report, Result, Verdict
+from markupsafe import Markup
+
+from grader.classroom.clusters import Cluster, clusters
+from grader.classroom.items import ENOUGH, items
+from grader.evidence import Bars, Role
+from grader.model import Report, Result
 from grader.render import states
+from grader.render.charts import figure
 from grader.render.environment import environment
 from grader.render.gradebook import exercise_ids
+from grader.render.turns import turns_of
 
-TURNS = (states.BROKEN, states.STOPPED, states.AWAITING)  # what an instructor acts on, in order
+MOST_CLUSTERS = 12  # on the page; clusters.csv has all
+SHARED = 2  # a failure of so many students is a common one
+TENTHS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,46 +34,40 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """Submissions that wait for the instructor for the same reason."""
+class Card:
+    """A common failure, with the rows of those who share it, the representative's first."""
 
-    state: states.State
-    result: Result  # of the first of them
-    why: str | None  # the most frequent reason
+    cluster: Cluster
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """How the class did in one exercise."""
-
-    result: Result  # of the first student, for its title
-    mean: float | None  # share of the points; None where nobody handed it in
-    counts: Counter[states.State]
-
-
 def class_page(reports: Sequence[Report], stems: Sequence[str] | None = None) -> str:
-    """Return ``index.html``: who needs the instructor, each exercise, each student.
+    """Return ``index.html``: who needs the instructor, what went wrong, how all did.
 
     ``stems`` are the names of the students' files without ``.html``; by default, the students'.
     """
     exercises = exercise_ids(reports)
     stems = [report.student for report in reports] if stems is None else stems
     rows = [_row(report, stem, exercises) for report, stem in zip(reports, stems, strict=True)]
-    turns = list(_turns(rows))
+    turns = turns_of(reports)
     shares = [report.points / report.out_of for report in reports if report.out_of > 0]
+    common = [one for one in clusters(reports) if len(one.students) >= SHARED]
     return (
         environment()
         .get_template("class.html.jinja")
         .render(
             rows=rows,
             turns=turns,
-            items=[_item(rows, column) for column in range(len(exercises))],
+            items=items(reports),
+            cards=[_card(one, rows) for one in common[:MOST_CLUSTERS]],
+            clusters_left=max(0, len(common) - MOST_CLUSTERS),
+            histogram=_histogram(shares),
             median=median(shares) if shares else None,
             all_pass=sum(_all_pass(row) for row in rows),
             provenance=reports[0].provenance if reports else None,
             met=_met(rows),
-            needing=len({row.report.student for turn in turns for row in turn.rows}),
+            needing=len({number for turn in turns for number in turn.students}),
+            enough=ENOUGH,
         )
     )
 
@@ -74,6 +76,10 @@ def _row(report: Report, stem: str, exercises: Sequence[str]) -> Row:
     found = {result.exercise: (result, states.of_result(result)) for result in report.results}
     link = f"{quote(stem, safe='', errors='replace')}.html"
     return Row(report, link, tuple(found.get(exercise) for exercise in exercises))
+
+
+def _card(cluster: Cluster, rows: Sequence[Row]) -> Card:
+    return Card(cluster, tuple(rows[number] for number in cluster.students))
 
 
 def _all_pass(row: Row) -> bool:
@@ -86,42 +92,18 @@ def _met(rows: Sequence[Row]) -> list[states.State]:
     return [state for state in states.ALL if state in met]
 
 
-def _turns(rows: Sequence[Row]) -> Iterator[Turn]:
-    """Yield what waits for the instructor, broken checkers first, together where it is the same."""
-    groups: dict[tuple[states.State, str], list[tuple[Row, Result]]] = defaultdict(list)
-    for row in rows:
-        for result, state in filter(None, row.results):
-            if state in TURNS:
-                groups[state, result.exercise].append((row, result))
-            if state is not states.AWAITING and _to_read(result):
-                groups[states.AWAITING, result.exercise].append((row, result))
-    for (state, _), members in sorted(groups.items(), key=lambda item: TURNS.index(item[0][0])):
-        reasons = Counter(reason for _, result in members if (reason := _reason(result, state)))
-        why = reasons.most_common(1)[0][0] if reasons else None
-        yield Turn(state, members[0][1], why, tuple(row for row, _ in members))
-
-
-def _to_read(result: Result) -> bool:
-    return any(outcome.verdict is Verdict.AWAITING for outcome in result.outcomes)
-
-
-def _reason(result: Result, state: states.State) -> str | None:
-    """Return why a result is in its state, in the report's own words."""
-    if state is states.STOPPED and result.problem is not None:
-        return result.problem
-    told = (one for one in result.outcomes if states.of_verdict(one.verdict) is state)
-    return next((one.message or one.title for one in told), None)
-
-
-def _item(rows: Sequence[Row], column: int) -> Item:
-    cells = [cell for row in rows if (cell := row.results[column]) is not None]
-    known = [
-        result.points / result.out_of
-        for result, _ in cells
-        if result.submitted and result.out_of > 0 and not states.is_broken(result)
-    ]
-    return Item(
-        result=cells[0][0],
-        mean=mean(known) if known else None,
-        counts=Counter(state for _, state in cells),
-    )
+def _histogram(shares: Sequence[float]) -> Markup | None:
+    """Draw how many have which score, in tenths of the points, the best on top."""
+    if len(shares) < SHARED:
+        return None
+    counts = [0] * TENTHS
+    for share in shares:
+        counts[min(int(share * TENTHS + 1e-9), TENTHS - 1)] += 1
+    tenths = range(TENTHS - 1, -1, -1)
+    labels = [f"{10 * t}–{100 if t == TENTHS - 1 else 10 * t + 9} %" for t in tenths]
+    most = labels[TENTHS - 1 - counts.index(max(counts))]
+    says = f"Most often, {max(counts)} of {len(shares)}, the score is {most} of the points."
+    values = tuple(float(counts[t]) for t in tenths)
+    plain: Role = "plain"
+    chart = Bars("Students by score", says, tuple(labels), values, (plain,) * TENTHS)
+    return figure(chart, "scores")

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Column, Table
+from rich.table import Table
 from rich.text import Text
 
-from grader.model import (
-    NOT_SANDBOXED,
-    Check,
-    Exercise,
-    Finding,
-    Outcome,
-    Place,
-    Report,
-    Result,
-    Verdict,
-)
+from grader.model import NOT_SANDBOXED, Finding, Outcome, Place, Report, Result, Verdict
 from grader.render.advice import next_step
 from grader.render.class_table import class_table
 from grader.render.numerals import points as points_text
@@ -44,9 +30,6 @@ MARKS = {
     Verdict.BROKEN: ("?", "BROKEN", "magenta"),
 }
 UNWALLED = f"{NOT_SANDBOXED}: this code could do all that you can; run only your own like this."
-EVERY_SECONDS = 30.0
-PRINTED_WIDTH = 48
-REST = Column(ratio=1, no_wrap=True, overflow="ellipsis")  # of a line; the rest keeps its width
 
 
 def summary(reports: Sequence[Report], out: Path | None, console: Console | None = None) -> None:
@@ -81,62 +64,11 @@ def one(report: Report, *, fancy: bool) -> RenderableType:
     return Group(*parts)
 
 
-def progress(total: int) -> Shown:
-    """Return what reports on a batch while it runs."""
-    return Shown(total, Console(stderr=True, highlight=False))
-
-
-class Shown:
-    """Progress on standard error: a moving line on a terminal, now and then a line elsewhere."""
-
-    def __init__(self, total: int, console: Console) -> None:
-        """Show ``total`` submissions on a console."""
-        self._total = total
-        self._console = console
-        self._done = 0
-        self._tenth = 0
-        self._spoke = time.monotonic()
-        self._bar = Progress(
-            SpinnerColumn(),
-            TextColumn("{task.completed:.0f}/{task.total:.0f}"),
-            BarColumn(bar_width=16),
-            TimeElapsedColumn(),
-            TextColumn("{task.description}", markup=False, table_column=REST),
-            console=console,
-            transient=True,
-            expand=True,
-            disable=not console.is_terminal,
-        )
-        self._task = self._bar.add_task("starting TensorFlow", total=total)
-
-    def __enter__(self) -> Self:
-        self._bar.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._bar.stop()
-
-    def working(self, student: str, exercise: Exercise, check: Check | None, printed: str) -> None:
-        """Show what a submission is at, and the last thing that its code printed."""
-        last = plain(printed.strip().splitlines()[-1] if printed.strip() else "")[-PRINTED_WIDTH:]
-        what = [plain(student), exercise.label, check.title if check else "", last]
-        self._bar.update(self._task, description="  ".join(part for part in what if part))
-
-    def done(self, student: str) -> None:
-        """Count one submission."""
-        del student
-        self._done += 1
-        self._bar.update(self._task, completed=self._done)
-        tenth = 10 * self._done // self._total
-        late = time.monotonic() - self._spoke > EVERY_SECONDS
-        if not self._console.is_terminal and (late or tenth > self._tenth):
-            self._tenth, self._spoke = tenth, time.monotonic()
-            self._console.print(f"graded {self._done} of {self._total}")
+def ended(graded: int, reused: int, console: Console | None = None) -> None:
+    """Print how much was graded, where something did not have to be."""
+    if reused:
+        text = f" {graded} graded, {reused} unchanged since they were graded before"
+        (console or Console(stderr=True, highlight=False)).print(Text(text, "dim"), soft_wrap=True)
 
 
 def _heading(report: Report) -> Text:

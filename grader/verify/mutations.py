@@ -38,6 +38,7 @@ COMPARISON: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Is: (ast.IsNot,),
     ast.IsNot: (ast.Is,),
 }
+UNTOUCHED = {"annotation", "returns", "decorator_list", "ctx", "defaults", "kw_defaults"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ def _places(tree: ast.Module) -> list[Node]:
     """Return the statements and expressions that may change, in order of appearance.
 
     Annotations, decorators, imports, ``NOTES``, docstrings and formatted texts say nothing about
-    behaviour that a check could see.
+    behaviour that a check could see.  Defaults of parameters belong to the signature, which the
+    stub gives.
     """
     found: list[Node] = []
 
@@ -79,7 +81,7 @@ def _places(tree: ast.Module) -> list[Node]:
         if isinstance(node, (ast.stmt, ast.expr)):
             found.append(node)
         for name, value in ast.iter_fields(node):
-            if name in {"annotation", "returns", "decorator_list", "ctx"}:
+            if name in UNTOUCHED:
                 continue
             for child in value if isinstance(value, list) else [value]:
                 if isinstance(child, ast.AST):

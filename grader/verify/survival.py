@@ -43,7 +43,8 @@ def trains(exercise: Exercise) -> bool:
 def equivalents(course: Course) -> Mapping[tuple[str, str, str], str]:
     """Return the recorded reasons by (exercise, line before, line after).
 
-    Raises :class:`~grader.errors.CourseError` for an entry without a reason.
+    An entry lists all that its line ``becomes`` for the same reason.  Raises
+    :class:`~grader.errors.CourseError` for an entry without a reason.
     """
     path = course.root / "solutions" / RECORD
     if not path.is_file():
@@ -53,7 +54,10 @@ def equivalents(course: Course) -> Mapping[tuple[str, str, str], str]:
         missing = {"exercise", "was", "becomes", "reason"} - entry.keys()
         if missing:
             raise CourseError(f"{path}: an entry has no {', '.join(sorted(missing))}: {entry}")
-        found[entry["exercise"], entry["was"], entry["becomes"]] = entry["reason"]
+        if not isinstance(entry["becomes"], list):
+            raise CourseError(f"{path}: becomes is no list: {entry}\n  fix: becomes = ['…']")
+        for becomes in entry["becomes"]:
+            found[entry["exercise"], entry["was"], becomes] = entry["reason"]
     return found
 
 

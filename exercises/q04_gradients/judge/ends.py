@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from mistakes import OF_STEP_TRAINING, OF_TRAINING
-from neuron import Array, Samples, step, trained
+from mistakes import OF_ONE_STEP, OF_STEP_TRAINING, OF_TRAINING
+from neuron import ONE_STEP, Array, Samples, flat, step, trained
 
+from grader import Finding
 from grader.expect import as_numbers, type_remark
 from grader.expression import Expression
 from grader.show import number, show
@@ -68,6 +69,35 @@ def another_way(data: Samples, end: Array) -> str | None:
         return None
     place = ", ".join(number(part, 4) for part in data.end)
     return f"It gets there; the gradient of half the mean squared error leads to ({place})."
+
+
+def after_one_step(answer: Any) -> Finding:
+    """Return the finding about a single step on a single sample, where no path can hide.
+
+    Along the gradient of the cross-entropy, or of the squared error without its half, a neuron
+    learns as well: that is remarked and costs nothing.
+    """
+    x, y, rate = ONE_STEP
+    end, wanted = two(answer), trained(x, y, rate=rate, steps=1)
+    others = (trained(x, y, slope=flat, rate=rate, steps=1), trained(x, y, rate=2 * rate, steps=1))
+    ok = any(at(end, place, 1e-6) for place in (wanted, *others))
+    said = None if ok else _wrong_step(answer, wanted)
+    if ok and not at(end, wanted, 1e-6):
+        said = "That is a step along the gradient of another loss than half the squared error."
+    shown = f'train_neuron({show(x)}, {show(y)}, "sigmoid", lr={rate}, steps=1)'
+    return Finding(shown, show(wanted), show(answer), ok, said, subject="train_neuron")
+
+
+def _wrong_step(answer: Any, wanted: tuple[float, float]) -> str:
+    x, y, _ = ONE_STEP
+    end = two(answer)
+    if end is None:
+        return _no_pair(answer)
+    for sentence, wrong in OF_ONE_STEP.items():
+        if at(end, wrong(x, y), 1e-6):
+            return sentence
+    place = ", ".join(number(part, 4) for part in wanted)
+    return f"One step leads to ({place}): w and b lose lr times the error, times the slope at z."
 
 
 def _no_pair(answer: Any) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from neuron import Array, Function, flat, sigmoid, sigmoid_slope, step, trained
+from neuron import ONE_STEP, START, Array, Function, flat, sigmoid, sigmoid_slope, step, trained
 from sympy import Expr, Symbol, diff, exp, tanh
 
 x = Symbol("x", real=True)
@@ -68,12 +68,29 @@ OF_STEP_TRAINING: dict[str, Function] = {  # the slopes that would move a neuron
 Training = Callable[[Array, Array], tuple[float, float]]
 OF_TRAINING: dict[str, Training] = {
     "The steps go uphill: subtract the gradient.": lambda x, y: trained(x, y, rate=-2.0),
-    "This is the neuron with the step: it does not move.": lambda *_: (0.3, 0.2),
+    "This is the neuron with the step: it does not move.": lambda *_: START,
     "The slope is a(1 − a) with a = σ(z); here z stands in the place of a.": (
         lambda x, y: trained(x, y, slope=lambda z: z * (1 - z))
     ),
     "It moves along the step's outputs; with the logistic function they are σ(z).": (
         lambda x, y: trained(x, y, f=step)
+    ),
+}
+
+LR = ONE_STEP[2]
+OF_ONE_STEP: dict[str, Training] = {  # with the rate LR and steps=1
+    "`lr` makes no difference: a step is lr times the gradient.": (
+        lambda x, y: trained(x, y, rate=1.0, steps=1)
+    ),
+    "`lr` is not used: a step is lr times the gradient.": lambda x, y: trained(x, y, steps=1),
+    "`steps` makes no difference: it was 1 here.": lambda x, y: trained(x, y, rate=LR),
+    "`lr` and `steps` make no difference.": trained,
+    "No step is taken.": lambda *_: START,
+    "The output of the neuron is σ(z); here it is σ(−z).": (
+        lambda x, y: trained(x, y, f=lambda z: sigmoid(-z), rate=LR, steps=1)
+    ),
+    "The slope is a(1 − a) with both factors; here it is a.": (
+        lambda x, y: trained(x, y, slope=sigmoid, rate=LR, steps=1)
     ),
 }
 

@@ -13,6 +13,7 @@ Function = Callable[[Array], Array]
 START = (0.3, 0.2)
 RATE, STEPS = 2.0, 500  # the stub's defaults
 ENOUGH = 0.95  # of the labels
+ONE_STEP = np.array([2.0]), np.array([0]), 0.3  # one sample x with its label, and a rate
 SAMPLES = 60
 
 
@@ -50,12 +51,17 @@ def flat(_: Array) -> Array:
 
 
 def trained(
-    x: Array, y: Array, f: Function = sigmoid, slope: Function = sigmoid_slope, rate: float = RATE
+    x: Array,
+    y: Array,
+    f: Function = sigmoid,
+    slope: Function = sigmoid_slope,
+    rate: float = RATE,
+    steps: int = STEPS,
 ) -> tuple[float, float]:
     """Return w and b after gradient descent on half the mean squared error."""
     w, b = START
     with np.errstate(all="ignore"):  # a wrong slope may lead anywhere
-        for _ in range(STEPS):
+        for _ in range(steps):
             z = w * x + b
             delta = (f(z) - y) * slope(z)
             w, b = w - rate * float((delta * x).mean()), b - rate * float(delta.mean())

@@ -1,6 +1,6 @@
 """The exponent without its minus.
 
-loses: values
+loses: values, training
 says: It decreases: this is σ(−z).
 """
 
