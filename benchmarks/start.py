@@ -56,7 +56,7 @@ def measured(words: list[str]) -> tuple[float, float]:
     """Return the seconds and the processor seconds of a command."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begun = time.perf_counter()
-    subprocess.run(words, check=True, stdout=subprocess.DEVNULL, env=os.environ | QUIET)
+    subprocess.run(words, check=True, capture_output=True, env=os.environ | QUIET)
     taken = time.perf_counter() - begun
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -116,10 +116,7 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path: Path) -> None:
     assert f"{9 - len(kept)} graded, {len(kept)} unchanged" in done.stderr
     now = {path: path.stat().st_mtime_ns for path in results(tmp_path / "out")}
     assert now.items() >= kept.items()
-    fresh = grade(tmp_path / "class", tmp_path / "fresh", "--seed", 1)
-    assert fresh.returncode == 0
-    points = [record(tmp_path / out, "s7")["points"] for out in ("out", "fresh")]
-    assert points == [4, 4]
+    assert [record(tmp_path / "out", f"s{n}")["points"] for n in range(8)] == [4] * 8
 
 
 def test_what_ran_out_of_time_is_graded_again_unless_trusted(tmp_path: Path) -> None:

@@ -340,6 +340,20 @@ def test_spoilt_progress_is_no_harm(work: Path, text: str) -> None:
     assert kept["hints"]["q01_circle/area"] == 1
 
 
+def test_a_system_without_termios_can_watch() -> None:
+    """On Windows there is no termios: everything loads, and a pipe has no keys."""
+    code = (
+        "import sys\n"
+        "sys.modules['termios'] = sys.modules['tty'] = None\n"
+        "import grader.watch, grader.cli.student\n"
+        "from grader.keyboard import listening\n"
+        "with listening() as pressed: assert pressed is None"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_command_line_starts_without_notebooks() -> None:
     """Neither ``--version`` nor ``hint`` loads what reads notebooks, watches files or draws."""
     code = (

@@ -21,7 +21,7 @@ import environment
 import process
 import tables
 from assignment import CASES, OUT_OF, RIGHT, Case
-from by_grader import SUBMITTED_AS, Grader
+from by_grader import Grader
 from by_nbgrader import Nbgrader
 from by_otter import Otter
 from floors import Floor
@@ -61,7 +61,7 @@ def main() -> None:
     ]
     figures = [] if options.only == "cases" else speed(tools, options.runs)
     outcomes = [] if options.only == "speed" else misbehaved(tools[:3])
-    told = tables.facts(versions, SUBMITTED_AS, options.runs)
+    told = tables.facts(versions, options.runs)
     print(tables.markdown(told, figures, outcomes, PATIENCE, DATA))
     if options.json:
         data = tables.plain(told, figures, outcomes)

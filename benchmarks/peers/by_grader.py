@@ -8,10 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assignment import COURSE, MODULE, Case, module, plain_notebook
+from assignment import COURSE, MODULE, Case, plain_notebook
 from process import Command
-
-SUBMITTED_AS = f"{MODULE}.py"  # f"{MODULE}.ipynb" gives it the notebooks that the others get
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +24,8 @@ class Grader:
         for student, case in students.items():
             folder = home / "class" / student
             folder.mkdir(parents=True)
-            if SUBMITTED_AS.endswith(".ipynb") or case.corrupt:
-                (folder / f"{MODULE}.ipynb").write_text(
-                    plain_notebook(case, student), encoding="utf-8"
-                )
-            else:
-                (folder / SUBMITTED_AS).write_text(module(case, student), encoding="utf-8")
+            file = folder / f"{MODULE}.ipynb"
+            file.write_text(plain_notebook(case, student), encoding="utf-8")
 
     def commands(self, home: Path, students: Mapping[str, Case]) -> list[Command]:  # noqa: ARG002
         """Return what an instructor types; it goes through the whole class."""

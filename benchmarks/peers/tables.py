@@ -18,7 +18,7 @@ Facts = dict[str, Any]
 GRADER = "grader"
 
 
-def facts(versions: Mapping[str, Mapping[str, str]], fed: str, runs: int) -> Facts:
+def facts(versions: Mapping[str, Mapping[str, str]], runs: int) -> Facts:
     """Return what a reader has to know of the circumstances."""
     return {
         "date": datetime.now(UTC).date().isoformat(),
@@ -26,7 +26,6 @@ def facts(versions: Mapping[str, Mapping[str, str]], fed: str, runs: int) -> Fac
         "cores": os.cpu_count(),
         "processor": _processor(),
         "versions": {name: dict(found) for name, found in versions.items()},
-        "grader was given": fed,
         "runs": runs,
     }
 

@@ -39,20 +39,20 @@ def belonging(
     asked = {exercise.id: stub_names(exercise.stub) for exercise in course.exercises}
     lacked = {one: set(names) for one, names in asked.items()}
     for code in codes:
-        lacked.get(owners.get(code.number, ""), set()).difference_update(code.gives)
+        lacked.get(owners.get(code.number, ""), set()).difference_update(code.defines)
     guessed: set[int] = set()
     for code in codes:
         claimed = owners.get(code.number, "")
-        if code.gives & asked.get(claimed, frozenset()):
+        if code.defines & asked.get(claimed, frozenset()):
             continue
-        lacking = {one: names & code.gives for one, names in lacked.items()}
+        lacking = {one: names & code.defines for one, names in lacked.items()}
         most = max(map(len, lacking.values()), default=0)
         fitting = [one for one, names in lacking.items() if most and len(names) == most]
         owner = _nearest(code.number, fitting, owners)
         if owner:
             owners[code.number] = owner
             guessed.add(code.number)
-            lacked[owner] -= code.gives
+            lacked[owner] -= code.defines
     return Belonging(owners, frozenset(guessed), min(owners, default=0))
 
 

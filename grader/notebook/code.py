@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import symtable
 from dataclasses import dataclass
 
 from grader.notebook.cells import Cell
@@ -27,7 +28,8 @@ class Code:
     text: str  # as many lines as the cell has
     tree: ast.Module | None  # None where Python cannot read it
     gives: frozenset[str]  # bound at the top level
-    needs: frozenset[str]  # used anywhere in it
+    needs: frozenset[str]  # used from outside of any function
+    defines: frozenset[str]  # of what it gives, all but imports
     unrun: tuple[tuple[int, str], ...] = ()
     mark: str = ""
 
@@ -48,7 +50,7 @@ def code_of(cell: Cell) -> Code:
         tree, _ = parsed(text)
     if tree is None:
         found = frozenset(a or b for a, b in _GIVES.findall(text))
-        return Code(cell.number, text, None, found, frozenset(), unrun, cell.mark)
+        return Code(cell.number, text, None, found, frozenset(), found, unrun, cell.mark)
     if any(name in text for name in FRONT_END):
         text = _without_front_end(text, tree)
         tree = parsed(text)[0] or tree
@@ -57,7 +59,8 @@ def code_of(cell: Cell) -> Code:
         text,
         tree,
         frozenset(name for name, _ in bindings(tree)),
-        frozenset(_needed(tree)),
+        frozenset(_needed(text)),
+        frozenset(definitions(tree)),
         unrun,
         cell.mark,
     )
@@ -89,9 +92,20 @@ def is_stub(node: ast.stmt) -> bool:
     )
 
 
-def _needed(tree: ast.Module) -> set[str]:
-    names = (node for node in ast.walk(tree) if isinstance(node, ast.Name))
-    return {name.id for name in names if isinstance(name.ctx, ast.Load)}
+def _needed(text: str) -> set[str]:
+    """Return the global names that a text uses; what functions bind themselves is none of them."""
+    names: set[str] = set()
+    try:
+        waiting = [symtable.symtable(text, "cell", "exec")]
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return names  # such a cell cannot run either
+    while waiting:
+        table = waiting.pop()
+        is_top = table.get_type() == "module"
+        used = (symbol for symbol in table.get_symbols() if symbol.is_referenced())
+        names |= {symbol.get_name() for symbol in used if is_top or symbol.is_global()}
+        waiting += table.get_children()
+    return names
 
 
 def _without_front_end(text: str, tree: ast.Module) -> str:

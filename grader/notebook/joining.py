@@ -36,7 +36,7 @@ def joined(
     """Return the text of an exercise, or None where no cell of code belongs to it."""
     numbers = where.of(exercise)
     own = [code for code in codes if code.number in numbers]
-    if not any(code.gives & stub_names(exercise.stub) or not code.tree for code in own):
+    if not any(code.defines & stub_names(exercise.stub) or not code.tree for code in own):
         return None
     shared = [code for code in codes if code.number < where.start and code.tree]
     readable = [code for code in own if code.tree]

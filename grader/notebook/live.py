@@ -22,6 +22,6 @@ def source_from(history: Iterable[tuple[int, str]], exercise: Exercise) -> Sourc
     codes = [code_of(Cell(number, is_code=True, text=text)) for number, text in history]
     names = stub_names(exercise.stub)
     taken = gathered(names, (code for code in codes if code.tree))
-    if not any(code.gives & names for code in taken):
+    if not any(code.defines & names for code in taken):
         return None
     return source_of(FILE, taken)

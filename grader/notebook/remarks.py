@@ -44,7 +44,7 @@ def guessed(own: Sequence[Code], where: Belonging) -> list[str]:
     numbers = _listed([str(code.number) for code in cells])
     kind = "Cell" if len(cells) == 1 else "Cells"
     verb = "was" if len(cells) == 1 else "were"
-    names = _names(set().union(*(code.gives for code in cells)))
+    names = _names(set().union(*(code.defines for code in cells)))
     return [f"{kind} {numbers} {verb} taken for this exercise by the names in it: {names}."]
 
 
