@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -252,6 +253,22 @@ def test_publishing_writes_those_whose_reviews_changed(tmp_path: Path) -> None:
         "ben,0,4,false,0",
     ]
     assert (tmp_path / "ben.html").stat().st_mtime_ns == before
+
+
+def test_every_format_that_was_written_is_written_anew(tmp_path: Path) -> None:
+    """What other programs read says what a person decided, and is not taken for a record."""
+    formats = frozenset({"json", "markdown", "junit", "gradescope", "exercism", "prairielearn"})
+    made = answered("ann", WORDS)
+    write_report(made, tmp_path / "ann", formats)
+    given = judgement(made, items=("partly",), comments=("Say why.",))
+    Store(tmp_path).judge("ann", EXERCISE, "notes", given, seen=0)
+    assert publish(tmp_path) == 1
+    told = {path.name: path.read_text("utf-8") for path in tmp_path.glob("ann.*")}
+    assert len(told) == len(formats)
+    assert "Say why." in told["ann.md"]
+    assert "Say why." in told["ann.junit.xml"]
+    (test, _) = json.loads(told["ann.gradescope.json"])["tests"]
+    assert (test["score"], test["max_score"]) == (1, 2)
 
 
 def test_grading_again_keeps_reviews(tmp_path: Path) -> None:

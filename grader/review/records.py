@@ -123,9 +123,20 @@ class Records:
             temporary.replace(path)
 
 
+def records_in(out: Path) -> list[Path]:
+    """Return the records of a folder of reports, and no other JSON that is written beside them."""
+    from grader.render.formats import FORMATS  # the renderers take a while: the link comes first
+
+    others = tuple(one.ending for name, one in FORMATS.items() if name != "json")
+    found = sorted(out.glob("*.json"))
+    return [
+        path for path in found if not path.name.startswith(".") and not path.name.endswith(others)
+    ]
+
+
 def record_paths(out: Path) -> list[Path]:
     """Return the records of a folder of reports, or say that there are none."""
-    paths = [path for path in sorted(out.glob("*.json")) if not path.name.startswith(".")]
+    paths = records_in(out)
     if not paths:
         error = GraderError(
             f"{out}: there are no records here\n"

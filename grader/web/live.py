@@ -15,7 +15,7 @@ from grader.model import Report
 from grader.render.class_page import class_page
 from grader.render.gradebook import grades_csv
 from grader.render.page import page
-from grader.review.records import read
+from grader.review.records import read, records_in
 from grader.web.gate import refusal
 
 EVERY = 5  # seconds between two looks
@@ -32,7 +32,7 @@ class Live:
     def reports(self) -> dict[str, Report]:
         """Return the reports by the name of their files, without what a class page never shows."""
         found = {}
-        for path in sorted(self.out.glob("*.json")):
+        for path in records_in(self.out):
             stat = path.stat()
             stamp = (stat.st_mtime_ns, stat.st_size)
             if path not in self._read or self._read[path][0] != stamp:
