@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
+if TYPE_CHECKING:
+    import numpy as np
 
 Role = Literal["expected", "yours", "plain", "alarm"]
 MAX_POINTS = 10_000  # of one line of a plot: no report shows more
@@ -180,12 +181,16 @@ def table(
 
 def tile(pixels: np.ndarray[Any, Any], caption: str, alt: str) -> Tile:
     """Make a grey tile of an (h, w) array of numbers in [0, 255]."""
+    import numpy as np
+
     grey = np.clip(np.asarray(pixels, dtype=float), 0, 255).astype(np.uint8)
     height, width = grey.shape
     return Tile(caption, alt, width, height, grey.tobytes())
 
 
 def _thinned(values: Iterable[float]) -> tuple[float, ...]:
+    import numpy as np
+
     numbers = values.ravel() if isinstance(values, np.ndarray) else np.asarray(list(values))
     kept = numbers.ravel()[:: -(-numbers.size // MAX_POINTS) or 1]
     return tuple(kept.astype(float).tolist())

@@ -146,6 +146,25 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """An item of a rubric as an answer was given it; points may be negative."""
+
+    text: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a person decided about a check; it stands beside what the machine found."""
+
+    points: float
+    marks: tuple[Mark, ...] = ()
+    comments: tuple[str, ...] = ()
+    reason: str | None = None  # why a person gave these points; None where the marks say it
+    at: str = ""  # UTC, ISO 8601
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """How one check ended for one submission."""
 
@@ -161,10 +180,25 @@ class Outcome:
     message: str | None = None  # one or two sentences for the student; None where it passed
     place: Place | None = None
     seconds: float = 0.0
+    review: Review | None = None
 
     @property
     def points(self) -> float:
-        """What it earned; a partial check earns the weight of its right findings."""
+        """What it earned: what a person gave it, else what was measured."""
+        return self.measured if self.review is None else self.review.points
+
+    @property
+    def stands(self) -> Verdict:
+        """The verdict that counts: the automatic one, unless a person decided otherwise."""
+        if self.review is None:
+            return self.verdict
+        if self.points >= self.out_of:
+            return Verdict.PASSED
+        return Verdict.PARTLY if self.points > 0 else Verdict.FAILED
+
+    @property
+    def measured(self) -> float:
+        """What it earned by itself; a partial check earns the weight of its right findings."""
         if self.verdict is Verdict.PASSED:
             return self.out_of
         if self.verdict is Verdict.PARTLY:
@@ -214,8 +248,8 @@ class Result:
     def final(self) -> bool:
         """False where the checker broke or a person has yet to judge points."""
         return not any(
-            outcome.verdict is Verdict.BROKEN
-            or (outcome.verdict is Verdict.AWAITING and outcome.out_of > 0)
+            outcome.stands is Verdict.BROKEN
+            or (outcome.stands is Verdict.AWAITING and outcome.out_of > 0)
             for outcome in self.outcomes
         )
 
@@ -223,7 +257,7 @@ class Result:
     def passed(self) -> bool:
         """True where every check that is worth points passed, or waits for a person."""
         return self.submitted and all(
-            outcome.verdict in {Verdict.PASSED, Verdict.AWAITING} or outcome.out_of == 0
+            outcome.stands in {Verdict.PASSED, Verdict.AWAITING} or outcome.out_of == 0
             for outcome in self.outcomes
         )
 

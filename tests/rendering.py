@@ -16,7 +16,18 @@ from pictures import (
     xor_wiring,
 )
 
-from grader.model import Finding, Outcome, Place, Provenance, Report, Result, Source, Verdict
+from grader.model import (
+    Finding,
+    Mark,
+    Outcome,
+    Place,
+    Provenance,
+    Report,
+    Result,
+    Review,
+    Source,
+    Verdict,
+)
 from grader.wording import of_finding
 
 PROVENANCE = Provenance(
@@ -132,6 +143,18 @@ def rich_report() -> Report:
                     ),
                 ),
                 message="A person reads this answer.",
+            ),
+            outcome(
+                Verdict.FAILED,
+                title="The boundary is a line",
+                out_of=0.0,
+                findings=(finding("boundary(0.0)", "0.5", "0.4"),),
+                review=Review(
+                    0.0,
+                    marks=(Mark("Right but for rounding", 0.0),),
+                    comments=("Round once, at the end.",),
+                    reason="The printed table has two decimals only.",
+                ),
             ),
         ),
         result(

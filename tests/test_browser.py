@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
+from chromium import browser as browser  # noqa: PLC0414 a fixture
 from hostile_words import HOSTILE, poisoned
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 from rendering import plain_report, rich_report
 
 from grader.render.class_page import class_page
 from grader.render.page import page
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 OFFENCES = (
     "document.addEventListener('securitypolicyviolation', e => console.error(e.violatedDirective))"
 )
@@ -27,16 +24,6 @@ WIDE = """
     .filter(one => !one.closest('.scroll') && !one.closest('.away') && !one.matches('.away'))
     .map(one => one.outerHTML.slice(0, 120))
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start the machine's Chromium, or the one that Playwright installed."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")

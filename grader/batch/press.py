@@ -18,6 +18,8 @@ from grader.errors import GraderError
 from grader.model import Report
 from grader.render import states
 from grader.render.formats import FORMATS
+from grader.review.applied import reviewed
+from grader.review.store import Store as Reviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,12 @@ class Press:
     out: Path
     imprint: Imprint
     reports: dict[str, Report] = field(default_factory=dict)  # light ones, by stem
+    reviews: Reviews = field(init=False)
     _made: dict[str, str] = field(default_factory=dict)  # what the files of a stem were made of
 
     def __post_init__(self) -> None:
         """Read what an earlier run has written; where that is lost, all is written again."""
+        self.reviews = Reviews(self.out)
         try:
             found = json.loads(self._ledger.read_bytes())
         except (OSError, ValueError):
@@ -109,7 +113,8 @@ class Press:
         return self.store.folder / "written.json"
 
     def _report(self, entry: Entry, *, whole: bool) -> Report:
-        return report_of(entry, self.store, self.imprint.course, self.imprint.seed, whole=whole)
+        made = report_of(entry, self.store, self.imprint.course, self.imprint.seed, whole=whole)
+        return reviewed(made, self.reviews.of(entry.stem))
 
     def _line(self, entry: Entry) -> Line:
         """Return what a submission earned, as the roll keeps it."""
@@ -122,4 +127,4 @@ class Press:
         told = [entry.student, entry.attempt, entry.file, entry.notes, dict(entry.keys)]
         formats = sorted(self.imprint.formats)
         stated = [self.imprint.course, self.imprint.seed, formats, contents.of_pages()]
-        return contents.digest([told, stated])
+        return contents.digest([told, stated, repr(self.reviews.of(entry.stem))])

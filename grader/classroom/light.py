@@ -34,4 +34,6 @@ def _outcome(outcome: Outcome) -> Outcome:
             Finding("", "", "", ok=True, weight=right),
             Finding("", "", "", ok=False, weight=rest),
         ]
+    if outcome.verdict is Verdict.AWAITING:  # what a person reads tells whether a review holds
+        kept = [replace(one, evidence=()) for one in outcome.findings if one.awaiting]
     return replace(outcome, findings=tuple(kept), evidence=(), hints=())

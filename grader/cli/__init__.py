@@ -23,13 +23,15 @@ COMMANDS = {
     "merge": ("grader.cli.instructor", "Make the reports of a class graded in parts."),
     "collect": ("grader.cli.gradebook", "Copy a platform's download into a folder per student."),
     "export": ("grader.cli.gradebook", "Fill grades into the file that a platform exported."),
+    "review": ("grader.cli.review", "Read the answers in words, in the browser."),
+    "serve": ("grader.cli.review", "Watch a class being graded, in the browser."),
     "new": ("grader.cli.author", "Start a new exercise that verifies from the first moment."),
     "verify": ("grader.cli.author", "Prove that a course judges well."),
     "doctor": ("grader.cli.anyone", "Say what works on this machine, and what does not."),
 }
 READERS = {
     "You do the exercises": ("check", "watch", "hint", "list"),
-    "You grade them": ("start", "collect", "grade", "merge", "export"),
+    "You grade them": ("start", "collect", "grade", "serve", "review", "merge", "export"),
     "You write them": ("new", "verify"),
     "Something does not work": ("doctor",),
 }

@@ -8,6 +8,7 @@ from dataclasses import replace
 from grader.model import Outcome, Place, Report, Result, Verdict
 from grader.render import advice
 from grader.render.inline import plain
+from grader.render.numerals import signed
 from grader.render.untrusted import excerpt, shortened
 
 ABSENT = "It was not handed in."
@@ -53,13 +54,24 @@ def title(noun: Outcome | Result) -> str:
 
 def sentence(outcome: Outcome) -> str:
     """Return what there is to say in a line; empty where the check passed."""
+    if outcome.review is not None:
+        return excerpt(" ".join(remarks(outcome).split()))
     return "" if outcome.verdict is Verdict.PASSED else excerpt(outcome.message or "")
+
+
+def remarks(outcome: Outcome) -> str:
+    """Return what a person wrote about a check, a line each; empty where nobody did."""
+    if outcome.review is None:
+        return ""
+    marks = [f"{mark.text} ({signed(mark.points)})" for mark in outcome.review.marks]
+    lines = [outcome.review.reason or "", *marks, *outcome.review.comments]
+    return "\n".join(excerpt(line) for line in lines if line)
 
 
 def details(outcome: Outcome) -> str:
     """Return all there is to say: the call, the gap, the line, and which mistake it is."""
-    if outcome.verdict is Verdict.PASSED:
-        return ""
+    if outcome.verdict is Verdict.PASSED or outcome.review is not None:
+        return remarks(outcome)
     wrong = outcome.first_wrong
     lines = [sentence(outcome)]
     if wrong and wrong.shown and outcome.verdict in {Verdict.FAILED, Verdict.PARTLY}:

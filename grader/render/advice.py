@@ -61,10 +61,10 @@ def tally(results: Iterable[Result], later: int) -> str:
     Never that all tests passed: what nobody has asked yet may still fail.
     """
     asked = [one for result in results for one in result.outcomes if not one.hidden]
-    judged = [one for one in asked if one.verdict is not Verdict.AWAITING and one.out_of]
-    passing = sum(one.verdict is Verdict.PASSED for one in judged)
+    judged = [one for one in asked if one.stands is not Verdict.AWAITING and one.out_of]
+    passing = sum(one.stands is Verdict.PASSED for one in judged)
     said = f"{passing} of {len(judged)} visible checks pass."
-    person = sum(one.verdict is Verdict.AWAITING for one in asked)
+    person = sum(one.stands is Verdict.AWAITING for one in asked)
     if person:
         said += f" A person reads {person} more."
     if later:
@@ -87,7 +87,7 @@ def waiting(report: Report) -> str | None:
 def _step(result: Result) -> Step | None:
     if result.problem is not None:
         return _whole(result, result.problem)
-    turn = [one for one in result.outcomes if one.verdict not in _NOT_THEIR_TURN]
+    turn = [one for one in result.outcomes if one.stands not in _NOT_THEIR_TURN]
     outcome = next((one for one in turn if not one.hidden), turn[0] if turn else None)
     return _towards(result, outcome) if outcome else None
 

@@ -58,7 +58,7 @@ def _whole(report: Report) -> bool:
 def _test(name: str, result: Result, outcome: Outcome, unit: int) -> dict[str, Any]:
     return {
         "test-name": name,
-        "passed": outcome.verdict is Verdict.PASSED,
+        "passed": outcome.stands is Verdict.PASSED,
         "score": round(unit * outcome.points),
         "max-score": round(unit * outcome.out_of),
         "exercise": account.label(result),

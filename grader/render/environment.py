@@ -39,18 +39,22 @@ def environment() -> Environment:
         "plain": inline.plain,
         "shortened": untrusted.shortened,
         "tail": untrusted.tail,
+        "whole": untrusted.whole,
         "marked": differences.marked,
         "across": marks.across,
         "upwards": marks.upwards,
         "dots": marks.dots,
         "moment": numerals.moment,
+        "minutes": numerals.minutes,
         "points": numerals.points,
         "short": numerals.short,
         "percent": numerals.percent,
         "duration": numerals.duration,
-        "state": states.of_verdict,
+        "state": states.of_outcome,
+        "automatic": states.of_verdict,
+        "signed": numerals.signed,
     }
-    made.globals["style"] = _style()
+    made.globals["style"] = style()
     return made
 
 
@@ -61,7 +65,9 @@ def _printed(value: object) -> object:
     return value
 
 
-def _style() -> Style:
+@cache
+def style() -> Style:
+    """Return the style sheet of every page."""
     css = files("grader.render").joinpath("templates", "report.css").read_text("utf-8")
     digest = hashlib.sha256(css.encode("utf-8")).digest()
     return Style(Markup(css), f"sha256-{base64.b64encode(digest).decode('ascii')}")  # noqa: S704

@@ -50,6 +50,6 @@ def _test(number: int, outcome: Outcome) -> Test:
 
 
 def _status(outcome: Outcome) -> str:
-    if outcome.verdict in _ERROR:
+    if outcome.stands in _ERROR:
         return "error"
-    return "pass" if outcome.verdict in _PASS else "fail"
+    return "pass" if outcome.stands in _PASS else "fail"

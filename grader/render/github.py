@@ -33,7 +33,7 @@ def annotation_lines(reports: Sequence[Report]) -> str:
         for seen in map(for_student, reports)
         for result in seen.results
         for outcome in account.checks(result)
-        if outcome.verdict not in _QUIET
+        if outcome.stands not in _QUIET
     ]
     more = len(found) - MOST
     rest = [f"::notice::{_data(f'{more} more in the summary')}"] if more > 0 else []

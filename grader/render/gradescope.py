@@ -69,15 +69,17 @@ def _test(number: str, outcome: Outcome) -> dict[str, Any]:
         "visibility": "visible",
         "extra_data": {"verdict": outcome.verdict.value},
     }
-    if outcome.verdict is not Verdict.AWAITING:
-        test["status"] = "passed" if outcome.verdict is Verdict.PASSED else "failed"
-    if outcome.out_of and outcome.verdict is not Verdict.AWAITING:
+    if outcome.stands is not Verdict.AWAITING:
+        test["status"] = "passed" if outcome.stands is Verdict.PASSED else "failed"
+    if outcome.out_of and outcome.stands is not Verdict.AWAITING:
         test |= {"score": outcome.points, "max_score": outcome.out_of}
     return test
 
 
 def _output(outcome: Outcome) -> str:
     said = account.details(outcome)
+    if outcome.review is not None:
+        return reported(said)
     if outcome.verdict in {Verdict.FAILED, Verdict.PARTLY} and not outcome.hidden:
         return block(said)
     return reported(outcome.message or "") if said else ""

@@ -62,15 +62,15 @@ def _case(outcome: Outcome, name: str, classname: str, result: Result) -> ET.Ele
     if outcome.place and outcome.place.cell is None:
         about["line"] = str(outcome.place.line)
     case = ET.Element("testcase", {**about, "time": _seconds([outcome])})
-    if outcome.verdict in _ELEMENT:
+    if outcome.stands in _ELEMENT:
         said = {"type": outcome.verdict.value, "message": _text(account.sentence(outcome))}
-        found = ET.SubElement(case, _ELEMENT[outcome.verdict], said)
+        found = ET.SubElement(case, _ELEMENT[outcome.stands], said)
         found.text = _text(account.details(outcome))
     return case
 
 
 def _counts(outcomes: Sequence[Outcome]) -> dict[str, str]:
-    kinds = [_ELEMENT.get(one.verdict) for one in outcomes]
+    kinds = [_ELEMENT.get(one.stands) for one in outcomes]
     counted = {name: str(kinds.count(kind)) for name, kind in _COUNTED}
     return {"tests": str(len(outcomes)), **counted, "time": _seconds(outcomes)}
 

@@ -63,13 +63,15 @@ def exercise(result: Result, level: int) -> str:
 
 
 def _check(outcome: Outcome) -> str:
-    word = states.of_verdict(outcome.verdict).word
+    word = states.of_outcome(outcome).word
     hidden = ", hidden" if outcome.hidden else ""
     earned = f"{points(outcome.points)} / {points(outcome.out_of)}"
     line = f"**{word}**{hidden} ({earned}): {authored(outcome.title)}"
     said = account.details(outcome)
     if not said:
         return line
+    if outcome.review is not None:
+        return f"{line}\n\n{reported(said)}"
     if outcome.verdict in {Verdict.FAILED, Verdict.PARTLY} and not outcome.hidden:
         return f"{line}\n\n{block(said)}"
     where = f"\n\n{block(account.where(outcome.place))}" if outcome.place else ""

@@ -18,6 +18,12 @@ def points(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
+def signed(value: float) -> str:
+    """Return points that are added or taken away: ``+0.5``, ``−1``, ``0``."""
+    sign = "+" if value > 0 else MINUS if value < 0 else ""
+    return f"{sign}{points(abs(value))}"
+
+
 def short(value: float) -> str:
     """Return a number to four significant digits, as in tables and on axes."""
     if math.isnan(value):
@@ -46,6 +52,14 @@ def duration(seconds: float) -> str:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def minutes(value: float) -> str:
+    """Return a rough time to come: ``about 12 minutes``, ``less than a minute``."""
+    whole = round(value)
+    if whole < 1:
+        return "less than a minute"
+    return "about a minute" if whole == 1 else f"about {whole} minutes"
 
 
 def moment(stamp: str) -> str:

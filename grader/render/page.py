@@ -62,18 +62,23 @@ def _section(number: int, result: Result) -> Section:
         result=result,
         state=states.of_result(result),
         broken=states.is_broken(result),
-        open=tuple(one for one in visible if one.verdict is not Verdict.PASSED),
-        right=tuple(one for one in visible if one.verdict is Verdict.PASSED),
+        open=tuple(one for one in visible if not _quiet(one)),
+        right=tuple(one for one in visible if _quiet(one)),
         hidden=tuple(hidden),
         tally=_tally(visible, hidden),
     )
+
+
+def _quiet(outcome: Outcome) -> bool:
+    """Tell whether a line is enough: it passes, and nobody wrote anything about it."""
+    return outcome.verdict is Verdict.PASSED and outcome.review is None
 
 
 def _tally(visible: Sequence[Outcome], hidden: Sequence[Outcome]) -> str:
     """Return how many checks pass: ``3 of 5 visible and 1 of 2 hidden checks pass``."""
 
     def share(outcomes: Sequence[Outcome]) -> str:
-        return f"{sum(one.verdict is Verdict.PASSED for one in outcomes)} of {len(outcomes)}"
+        return f"{sum(one.stands is Verdict.PASSED for one in outcomes)} of {len(outcomes)}"
 
     if not hidden:
         return f"{share(visible)} {'check passes' if len(visible) == 1 else 'checks pass'}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from grader.model import DID_NOT_RUN, Result, Verdict
+from grader.model import DID_NOT_RUN, Outcome, Result, Verdict
 
 
 class State(NamedTuple):
@@ -25,6 +25,7 @@ PARTLY = State("Partly", "partly", "partly")
 NOT_YET = State("Not yet", "not-yet", "not-yet")
 STOPPED = State("Did not run", "stopped", "stopped")
 AWAITING = State("Awaiting review", "waiting", "awaiting")
+REVIEWED = State("Reviewed", "pass", "pass")  # where there are no points to earn
 TODO = State("To do", "waiting", "todo")
 SKIPPED = State("Not checked", "waiting", "skipped")
 BROKEN = State("Broken: your instructor’s turn", "stopped", "broken")
@@ -49,9 +50,16 @@ def of_verdict(verdict: Verdict) -> State:
     return _OF_VERDICT[verdict]
 
 
+def of_outcome(outcome: Outcome) -> State:
+    """Return how a check ended for a student, with what a person decided about it."""
+    if outcome.review is not None and outcome.out_of == 0:
+        return REVIEWED
+    return of_verdict(outcome.stands)
+
+
 def of_result(result: Result) -> State:  # noqa: PLR0911 one line a state
     """Return how an exercise ended: the instructor's turn first, then what the student met."""
-    met = {of_verdict(outcome.verdict) for outcome in result.outcomes}
+    met = {of_outcome(outcome) for outcome in result.outcomes}
     if not result.submitted:
         return ABSENT
     if BROKEN in met:
@@ -70,4 +78,4 @@ def of_result(result: Result) -> State:  # noqa: PLR0911 one line a state
 
 def is_broken(result: Result) -> bool:
     """Tell whether points are unknown because a checker broke."""
-    return any(outcome.verdict is Verdict.BROKEN for outcome in result.outcomes)
+    return any(outcome.stands is Verdict.BROKEN for outcome in result.outcomes)

@@ -51,12 +51,12 @@ def _turn(state: states.State, members: Sequence[tuple[int, Result]]) -> Turn:
 
 
 def _to_read(result: Result) -> bool:
-    return any(outcome.verdict is Verdict.AWAITING for outcome in result.outcomes)
+    return any(outcome.stands is Verdict.AWAITING for outcome in result.outcomes)
 
 
 def _reason(result: Result, state: states.State) -> str | None:
     """Return why a result is in its state, in the report's own words."""
     if state is states.STOPPED and result.problem is not None:
         return result.problem
-    told = (one for one in result.outcomes if states.of_verdict(one.verdict) is state)
+    told = (one for one in result.outcomes if states.of_outcome(one) is state)
     return next((one.message or one.title for one in told), None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from markupsafe import Markup, escape
+
 LIMIT = 500  # characters in view
 
 # An escape sequence ends where the next one begins, so that no text takes more than one pass.
@@ -49,6 +51,11 @@ def excerpt(text: str, limit: int = LIMIT) -> str:
 def tail(text: str, limit: int = LIMIT) -> str:
     """Return the last ``limit`` characters of ``text``, cleaned: what was printed last."""
     return clean(text[-limit:])
+
+
+def whole(text: str) -> Markup:
+    """Return all of ``text``, cleaned, as HTML: for whoever has to read it to the end."""
+    return escape(clean(text))
 
 
 def shortened(text: str, limit: int) -> str:

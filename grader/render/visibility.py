@@ -13,7 +13,8 @@ UNPRINTED = "What your code printed is left out, because hidden checks call the 
 def for_student(report: Report) -> Report:
     """Return ``report`` without anything that its hidden checks show.
 
-    Of a hidden check remain its name, title, verdict and points, and one neutral sentence.
+    Of a hidden check remain its name, title, verdict and points, one neutral sentence, and what a
+    person wrote about it for the student to read.
     Points, sums and ``final`` do not change.  Applying it twice changes nothing more.
     """
     return replace(report, results=tuple(_result(result) for result in report.results))
@@ -44,6 +45,7 @@ def veiled(outcome: Outcome) -> Outcome:
         verdict=outcome.verdict,
         findings=_shares(outcome) if outcome.verdict is Verdict.PARTLY else (),
         message=None if outcome.verdict is Verdict.PASSED else NEUTRAL,
+        review=outcome.review,
     )
 
 

@@ -1,0 +1,1 @@
+"""Pages that the machine shows to the person in front of it, and to nobody else."""
