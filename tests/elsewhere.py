@@ -13,6 +13,7 @@ import os
 import select
 import signal
 import socket
+import subprocess  # noqa: F401  before there is an msvcrt, which it takes for the sign of Windows
 import sys
 from types import ModuleType
 
@@ -46,6 +47,9 @@ def main() -> None:
             if hasattr(module, name):
                 delattr(module, name)
     sys.meta_path.insert(0, Elsewhere())
+    locks = ModuleType("msvcrt")  # what Windows locks files by; nobody else is there to hold one
+    vars(locks).update(LK_NBLCK=2, locking=lambda descriptor, mode, count: None)
+    sys.modules[locks.__name__] = locks
     from grader.cli import main as command
 
     command(sys.argv[1:])

@@ -7,7 +7,6 @@ and a roll for each finished run.  It shows hidden questions: it is the instruct
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import json
 import os
@@ -20,6 +19,7 @@ from typing import TextIO
 from grader import wording
 from grader.batch.contents import SCHEMA
 from grader.batch.files import make_folder, write
+from grader.batch.lock import taken
 from grader.classroom.light import light_result
 from grader.errors import GraderError
 from grader.model import Result, Verdict
@@ -166,13 +166,11 @@ class Store:
         where such a run is under way already.
         """
         with self._held(name) as held:
-            try:
-                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+            if not taken(held):
                 raise GraderError(
                     f"{self.folder.parent}: another 'grader grade' is writing there\n"
                     "  next: wait for its end, or name another folder with --out"
-                ) from None
+                )
             held.seek(0)
             word = held.read().strip()
             if not word:
