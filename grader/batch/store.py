@@ -19,9 +19,9 @@ from typing import TextIO
 from grader import wording
 from grader.batch.contents import SCHEMA
 from grader.batch.files import make_folder, write
-from grader.batch.lock import taken
 from grader.classroom.light import light_result
 from grader.errors import GraderError
+from grader.lock import taken
 from grader.model import Result, Verdict
 from grader.render.plain_data import MisfitError, Names, reader, writer
 

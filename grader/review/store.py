@@ -7,7 +7,6 @@ with a version that is no longer the newest is told so, and nothing is lost.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import GraderError
+from grader.lock import wait_for
 from grader.render.plain_data import MisfitError, Names, reader, writer
 from grader.review.applied import Reviews
 from grader.review.judgement import Dispute, Judged, Judgement, Rubric, first_rubric
@@ -149,7 +149,7 @@ class Store:
         except OSError as error:
             raise _unwritable(path, error) from error
         with lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            wait_for(lock)
             yield
 
     def _save(self, place: str, schema: str, noun: Judged | Rubric) -> None:

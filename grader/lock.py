@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import importlib
-from typing import Any, TextIO
+import time
+from typing import IO, Any
+
+PAUSE = 0.02  # seconds between two tries
 
 
-def taken(file: TextIO) -> bool:
+def wait_for(file: IO[Any]) -> None:
+    """Take the lock of a file as soon as nobody else holds it."""
+    while not taken(file):
+        time.sleep(PAUSE)
+
+
+def taken(file: IO[Any]) -> bool:
     """Take the lock of a file; return False where another process holds it."""
     try:
         unix: Any = importlib.import_module("fcntl")
