@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.evidence import Picture
-from grader.sandbox.remote import draw
+from grader.sandbox.errands import draw
 
 Array = np.ndarray[Any, Any]
 Range = tuple[float, float]

@@ -19,7 +19,8 @@ from grader.evidence import Bars, Matrix, Plot, Tiles
 from grader.exercise import load_exercise
 from grader.model import Check, Exercise, Finding, Outcome, Result, Source, Verdict
 from grader.sandbox import Sandbox
-from grader.sandbox.remote import fetch, files, student_of
+from grader.sandbox.errands import files
+from grader.sandbox.remote import fetch, student_of
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER, SOLUTION = ROOT / "exercises" / "q10_mnist", ROOT / "solutions" / "q10_mnist"

@@ -14,7 +14,7 @@ import progress
 
 from grader import Finding, check, close, fetch, generator, prose
 from grader.keras_model import Model
-from grader.sandbox.remote import files
+from grader.sandbox.errands import files
 
 OUT, SEED = "out", 7
 GOAL = 9_801  # of 10,000: more than 98 %

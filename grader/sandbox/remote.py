@@ -9,55 +9,33 @@ from __future__ import annotations
 import types
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
-from grader.model import Source, Verdict
+from grader.model import Verdict
 from grader.sandbox import wire
+from grader.sandbox.channel import NO_VALUE, Channel, ask, ask_once
 from grader.sandbox.fault import Fault, StudentFault, fault_in, no_answer
 from grader.show import call_text
 
 __all__ = [
-    "Channel",
     "Fault",
     "Remote",
     "StudentFault",
     "as_student",
     "channel_of",
-    "draw",
     "draws_of",
     "each",
     "fault_of",
     "fetch",
-    "files",
+    "reference_to",
     "shown",
     "student_of",
     "subject",
     "warnings_of",
 ]
 
-NO_VALUE = "a reply without a value"
-ANSWERS = frozenset({"value", "later", "raised", "missing"})  # a reply holds one of them
 NESTING = frozenset({list, tuple, dict, wire.Tagged})
 AT_ONCE = 256  # calls in one request
-
-
-class Channel(Protocol):
-    """Where requests go: a child behind the wall, or a module in this process."""
-
-    @property
-    def source(self) -> Source:
-        """The text that answers."""
-
-    @property
-    def draws(self) -> int:
-        """Seeds what the judge draws; never crosses."""
-
-    def ask(self, request: Mapping[str, Any], replies: int = 1) -> Iterator[dict[str, Any]]:
-        """Send one request and yield its replies, all to be taken; raises StudentFault."""
-
-    @property
-    def generation(self) -> int:
-        """Which child answers: a new one remembers nothing of the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +117,10 @@ def each(
         texts = [call_text(state.text, args, kwargs) for args in some]
         request = {
             "op": "call",
-            "of": _reference(function),
+            "of": reference_to(function),
             "calls": [[[_plain(item) for item in args], sent] for args in some],
         }
-        answers, fault = _ask(state.channel, request, texts)
+        answers, fault = ask(state.channel, request, texts)
         generation = state.channel.generation
         for args, text, answer in zip(some, texts, answers, strict=False):
             yield Remote(
@@ -173,7 +151,7 @@ def fetch(thing: Any) -> Any:
     state = _state(thing)
     answer = state.answer
     if answer is None or "later" in answer:
-        answer = _ask_once(state.channel, {"op": "get", "of": _reference(thing)}, state.text)
+        answer = ask_once(state.channel, {"op": "get", "of": reference_to(thing)}, state.text)
     fault = fault_in(answer)
     if fault:
         raise StudentFault(fault, state.text)
@@ -212,36 +190,6 @@ def warnings_of(thing: Any) -> list[tuple[str, str]]:
     ]
 
 
-def draw(function: Remote, panels: int) -> dict[str, Any]:
-    """Call a drawing function with ``panels`` Matplotlib axes; return what it drew as plain data.
-
-    See :func:`grader.sandbox.pens.draw` for the keys.
-    """
-    state = _state(function)
-    text = call_text(state.text, [f"axes {n + 1}" for n in range(panels)], {}).replace("'", "")
-    request = {"op": "draw", "of": _reference(function), "panels": panels}
-    answer = _ask_once(state.channel, request, text)
-    fault = fault_in(answer)
-    if fault:
-        raise StudentFault(fault, text)
-    drawn = answer.get("value")
-    return drawn if isinstance(drawn, dict) else {}
-
-
-def files(student: Remote, folder: str) -> list[tuple[str, int]]:
-    """Return what the student's code left below a folder: relative names and sizes in bytes.
-
-    A folder that does not exist holds nothing.
-    """
-    answer = _ask_once(_state(student).channel, {"op": "files", "under": folder}, "")
-    listed = answer.get("value")
-    return [
-        (item[0], item[1])
-        for item in (listed if isinstance(listed, list) else [])
-        if isinstance(item, list) and [type(part) for part in item] == [str, int]
-    ]
-
-
 def channel_of(thing: Remote) -> Channel:
     """Return where a handle's requests go."""
     return _state(thing).channel
@@ -271,35 +219,6 @@ def _state(thing: Remote) -> _State:
     return state
 
 
-def _ask_once(channel: Channel, request: Mapping[str, Any], text: str) -> dict[str, Any]:
-    """Send a request that has one reply, and return that."""
-    answers, fault = _ask(channel, request, [text])
-    if fault:
-        raise fault
-    return answers[0]
-
-
-def _ask(
-    channel: Channel, request: Mapping[str, Any], texts: Sequence[str]
-) -> tuple[list[dict[str, Any]], StudentFault | None]:
-    """Send a request; return the replies, one for each text, and why there are no more.
-
-    The form of each is checked, for a child may send anything.
-    """
-    answers: list[dict[str, Any]] = []
-    fault: StudentFault | None = None
-    try:
-        for reply in channel.ask(request, len(texts)):
-            if type(reply.get("number", 0)) is not int or not ANSWERS & reply.keys():
-                fault = fault or StudentFault(no_answer(NO_VALUE), texts[len(answers)])
-            if fault is None:
-                answers.append(reply)
-    except StudentFault as error:
-        error.call = error.call or texts[len(answers)]
-        fault = fault or error
-    return answers, fault
-
-
 def _require_value(state: _State) -> None:
     """Raise what a call raised: nothing can be done with an answer that never came."""
     fault = fault_in(state.answer or {})
@@ -307,7 +226,8 @@ def _require_value(state: _State) -> None:
         raise StudentFault(fault, state.text)
 
 
-def _reference(thing: Remote) -> wire.Reference:
+def reference_to(thing: Remote) -> wire.Reference:
+    """Return how a request names what a handle stands for; raises StudentFault where it is gone."""
     state = _state(thing)
     _require_value(state)
     if state.number and state.generation != state.channel.generation:
@@ -317,7 +237,7 @@ def _reference(thing: Remote) -> wire.Reference:
 
 
 def _plain(thing: Any) -> Any:
-    return _reference(thing) if isinstance(thing, Remote) else thing
+    return reference_to(thing) if isinstance(thing, Remote) else thing
 
 
 def _interpret(value: Any) -> Any:

@@ -41,7 +41,7 @@ class Module:
 
 @dataclass(slots=True)
 class Session:
-    """A student's module behind the wall; see :class:`~grader.sandbox.remote.Channel`."""
+    """A student's module behind the wall; see :class:`~grader.sandbox.channel.Channel`."""
 
     module: Module
     limits: Limits
