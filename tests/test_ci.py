@@ -234,7 +234,7 @@ def test_an_interrupted_command_says_so(runner: Runner) -> None:
     assert (done.returncode, done.stderr.strip()) == (130, "Interrupted.")
 
 
-def test_the_exit_codes_of_the_readme_are_those_there_are() -> None:
+def test_the_exit_codes_that_instructors_are_told_of_are_those_there_are() -> None:
     """The table explains each code that a command may end with."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert [int(code) for code in re.findall(r"^\| (\d+) \|", readme, re.MULTILINE)] == list(Exit)
+    page = (ROOT / "docs" / "instructor.md").read_text(encoding="utf-8")
+    assert [int(code) for code in re.findall(r"^\| (\d+) \|", page, re.MULTILINE)] == list(Exit)

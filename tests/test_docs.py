@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from zoo import KINDS, attacks
@@ -24,6 +25,8 @@ ROOT = Path(__file__).resolve().parents[1]
 AUTHORING = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
 CI = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+INSTRUCTOR = (ROOT / "docs" / "instructor.md").read_text(encoding="utf-8")
+DOORS = ("student", "instructor", "ci")
 FILE = re.compile(r"^`(\S+/\S+)`:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -55,32 +58,48 @@ def test_the_recorded_mutant_of_the_page_is_one(written: Path) -> None:
     assert {("q11_perceptron", one.was, one.becomes) for one in made} >= set(known)
 
 
-def test_every_command_of_the_page_on_ci_prints_what_the_page_shows(tmp_path: Path) -> None:
-    """Its commands, run one after the other on its file and this course, give its very output."""
+@pytest.mark.parametrize("name", DOORS)
+def test_every_command_of_a_door_prints_what_the_page_shows(name: str, tmp_path: Path) -> None:
+    """Its commands, run one after the other on its files and this course, give its very output."""
+    page = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    lay_out(page, tmp_path)
+    shown = "".join(re.findall(r"^```console\n(.*?)^```$", page, re.MULTILINE | re.DOTALL))
+    assert printed(shown, tmp_path).splitlines() == shown.splitlines()
+
+
+def lay_out(page: str, folder: Path) -> None:
+    """Write what a reader of the page has: its files, the course, a download, the programs."""
     for name in ("exercises", "solutions"):
-        shutil.copytree(ROOT / name, tmp_path / "course" / name)
-    for path, text in FILE.findall(CI):
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text, encoding="utf-8")
-    (tmp_path / "bin").mkdir()
+        shutil.copytree(ROOT / name, folder / "course" / name)
+    (folder / "exercises").symlink_to(folder / "course" / "exercises")  # a student's course
+    for path, text in FILE.findall(page):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    with ZipFile(folder / "canvas.zip", "w") as archive:
+        for file in sorted(folder.glob("download/*")):
+            archive.write(file, file.name)
+    (folder / "bin").mkdir()
     for name, module in (("grader", "grader"), ("pytest", "pytest -p grader.pytest_plugin")):
-        program = tmp_path / "bin" / name
+        program = folder / "bin" / name
         program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m {module} "$@"\n', "utf-8")
         program.chmod(0o755)
-    path = f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    shown = "".join(re.findall(r"^```console\n(.*?)^```$", CI, re.MULTILINE | re.DOTALL))
+
+
+def printed(shown: str, folder: Path) -> str:
+    """Run the commands of a page in one shell; return them and what they print, as a page has it."""
     commands = re.findall(r"^\$ (.+)$", shown, re.MULTILINE)
     script = "\n".join(
         f"printf '$ %s\\n' {shlex.quote(c)}; (exit $last); {c}; last=$?" for c in commands
     )
+    path = f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
         ["bash", "-c", f"last=0\n{script}"],
-        cwd=tmp_path,
+        cwd=folder,
         env=os.environ | {"COLUMNS": "80", "PATH": path},
         capture_output=True,
         text=True,
     )
-    assert [line.rstrip() for line in done.stdout.splitlines()] == shown.splitlines()
+    return "\n".join(line.rstrip() for line in done.stdout.splitlines())
 
 
 def test_the_formats_of_the_page_on_ci_are_those_there_are() -> None:
@@ -102,8 +121,10 @@ def test_every_word_of_the_table_is_a_word() -> None:
 
 
 def test_every_command_of_the_readme_exists() -> None:
-    """Each command line in the README names a command and options that there are."""
-    lines = re.findall(r"^(?:python3 \.ci/env\.py )?grader (.+)$", README, re.MULTILINE)
+    """Each bare command line, also the instructor's, names a command and options there are."""
+    lines = re.findall(
+        r"^(?:python3 \.ci/env\.py )?grader (.+)$", README + INSTRUCTOR, re.MULTILINE
+    )
     assert lines
     for line in lines:
         command, *arguments = shlex.split(line)
@@ -120,12 +141,13 @@ def test_the_help_lists_every_command_under_one_reader() -> None:
     assert sorted(listed) == sorted(COMMANDS)
 
 
-def test_the_options_of_the_readme_are_those_of_the_command() -> None:
+def test_the_options_that_instructors_are_told_of_are_those_of_the_command() -> None:
     """The table of options names only what ``grader grade`` takes."""
     asked = [sys.executable, "-m", "grader", "grade", "--help"]
     told = subprocess.run(asked, capture_output=True, text=True, cwd=ROOT).stdout
-    for option in re.findall(r"^\| `(--[\w-]+)", README, re.MULTILINE):
-        assert option in told
+    options = re.findall(r"^\| `(--[\w-]+)", INSTRUCTOR, re.MULTILINE)
+    assert options
+    assert [option for option in options if option not in told] == []
 
 
 def test_the_example_of_the_readme_is_a_check(sandbox: Sandbox, tmp_path: Path) -> None:
