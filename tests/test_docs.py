@@ -86,7 +86,7 @@ def lay_out(page: str, folder: Path) -> None:
 
 
 def printed(shown: str, folder: Path) -> str:
-    """Run the commands of a page in one shell; return them and what they print, as a page has it."""
+    """Run the commands of a page in one shell; return them, each with what it prints."""
     commands = re.findall(r"^\$ (.+)$", shown, re.MULTILINE)
     script = "\n".join(
         f"printf '$ %s\\n' {shlex.quote(c)}; (exit $last); {c}; last=$?" for c in commands
