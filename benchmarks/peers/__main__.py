@@ -100,8 +100,9 @@ def misbehaved(tools: Sequence[Tool]) -> list[Outcome]:
     found = []
     for case in CASES:
         for tool in tools:
-            print(f"{case.name}: {tool.name}", file=sys.stderr, flush=True)
             found.append(tried(tool, case))
+            said = f"{case.name}: {tool.name}: {tables.cell(found[-1])}"
+            print(said, file=sys.stderr, flush=True)
     return found
 
 
