@@ -55,8 +55,8 @@ def main() -> None:
         Grader(),
         Nbgrader(bins["nbgrader"]),
         Otter(bins["otter-grader"]),
-        Floor("one process, the same checks", "grader", together=True, batch=41),
-        Floor("one process, assertions", "asserts", together=True, batch=41),
+        Floor("one process, the same checks", "grader", together=True, batch=201),
+        Floor("one process, assertions", "asserts", together=True, batch=201),
         Floor("a process each, assertions", "asserts", together=False, batch=1),
     ]
     figures = [] if options.only == "cases" else speed(tools, options.runs)
