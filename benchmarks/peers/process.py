@@ -53,7 +53,8 @@ class Run:
 
 
 def adopt() -> None:
-    """Make this process the parent of orphans, so that their time is counted too."""
+    """Make this process the parent of orphans: their time counts, and none outlives a SIGTERM."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 

@@ -91,12 +91,13 @@ def _cases(outcomes: Sequence[Outcome]) -> list[str]:
     found = {(one.case, one.tool): one for one in outcomes}
     rows = [f"| submission | deserves | {' | '.join(tools)} |", f"|---|---|{'---|' * len(tools)}"]
     for case, deserves in cases.items():
-        cells = " | ".join(_cell(found[case, tool]) for tool in tools)
+        cells = " | ".join(cell(found[case, tool]) for tool in tools)
         rows.append(f"| {case} | {deserves} | {cells} |")
     return rows
 
 
-def _cell(one: Outcome) -> str:
+def cell(one: Outcome) -> str:
+    """Return what a tool made of a case; points that the work does not deserve are bold."""
     points = "none" if one.points is None else f"{one.points:g}"
     bold = f"**{points}**" if one.points is not None and one.points > one.deserves else points
     run = one.run
