@@ -11,6 +11,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.marking import Review
+
 if TYPE_CHECKING:
     from grader.evidence import Evidence
 
@@ -143,25 +145,6 @@ class Submission:
     attempt: str | None = None
     notes: tuple[str, ...] = ()  # what was guessed, ignored or refused while reading
     remarks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the same, by exercise
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """An item of a rubric as an answer was given it; points may be negative."""
-
-    text: str
-    points: float
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """What a person decided about a check; it stands beside what the machine found."""
-
-    points: float
-    marks: tuple[Mark, ...] = ()
-    comments: tuple[str, ...] = ()
-    reason: str | None = None  # why a person gave these points; None where the marks say it
-    at: str = ""  # UTC, ISO 8601
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,15 +16,14 @@ from pictures import (
     xor_wiring,
 )
 
+from grader.marking import Mark, Review
 from grader.model import (
     Finding,
-    Mark,
     Outcome,
     Place,
     Provenance,
     Report,
     Result,
-    Review,
     Source,
     Verdict,
 )

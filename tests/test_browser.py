@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from chromium import browser as browser  # noqa: PLC0414 a fixture
 from hostile_words import HOSTILE, poisoned
 from playwright.sync_api import Browser
@@ -116,6 +117,19 @@ def test_nothing_overflows_sideways(
     assert tab.evaluate(WIDE) == []
     assert tab.evaluate("document.documentElement.scrollWidth") == width
     tab.context.close()
+
+
+@pytest.mark.parametrize("name", ["student", "class"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_has_nothing_to_say(
+    browser: Browser, pages: dict[str, Path], name: str, scheme: Literal["light", "dark"]
+) -> None:
+    """No page breaks a rule of axe-core, in either theme, with everything unfolded."""
+    tab, _ = visit(browser, pages[name], scheme=scheme)
+    tab.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    broken = Axe().run(tab).response["violations"]
+    tab.context.close()
+    assert [(one["id"], one["nodes"][0]["html"]) for one in broken] == []
 
 
 def test_folded_content_is_printed(browser: Browser, pages: dict[str, Path]) -> None:

@@ -35,6 +35,7 @@ class Served:
 
     def __init__(self, command: str, out: Path) -> None:
         self.out = out
+        self.cookie = ""
         self.process = subprocess.Popen(
             [sys.executable, "-m", "grader", command, "--out", out], stdout=-1, text=True
         )
@@ -64,10 +65,12 @@ class Served:
         return answer
 
     def let_in(self) -> str:
-        """Use the link; return the cookie that it gives."""
-        answer = self.asked("GET", self.link.removeprefix(self.home))
-        assert answer.status == 303
-        return str(answer.headers["set-cookie"]).partition(";")[0]
+        """Return the cookie that the link gives, once."""
+        if not self.cookie:
+            answer = self.asked("GET", self.link.removeprefix(self.home))
+            assert answer.status == 303
+            self.cookie = str(answer.headers["set-cookie"]).partition(";")[0]
+        return self.cookie
 
 
 @pytest.fixture
@@ -78,6 +81,16 @@ def served(tmp_path: Path) -> Iterator[Served]:
     yield running
     if running.process.returncode is None:
         running.ended()
+
+
+@pytest.fixture(scope="module")
+def shut(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve three answers to whoever tries to get in without a browser."""
+    out = tmp_path_factory.mktemp("shut")
+    hand_in(out, map(essay, range(3)))
+    running = Served("review", out)
+    yield running
+    running.ended()
 
 
 def visit(
@@ -337,21 +350,21 @@ def test_keys_can_be_turned_off(browser: Browser, served: Served) -> None:
     assert judgements(served.out) == []
 
 
-def test_a_link_works_once_and_only_as_it_is(served: Served) -> None:
+def test_a_link_works_once_and_only_as_it_is(shut: Served) -> None:
     """No token, a wrong one and a used one are refused; the cookie of the right one is not."""
     for path in ("/", "/?token=", "/?token=wrong", f"/q/{EXERCISE}/notes", "/static/review.js"):
-        assert served.asked("GET", path).status == 403, path
-    cookie = served.let_in()
-    assert served.asked("GET", served.link.removeprefix(served.home)).status == 403
-    assert served.asked("GET", "/", cookie=cookie).status == 200
-    assert served.asked("GET", "/", cookie=f"{cookie}x").status == 403
-    assert served.asked("GET", "/", cookie="\x01;;=").status == 403
+        assert shut.asked("GET", path).status == 403, path
+    cookie = shut.let_in()
+    assert shut.asked("GET", shut.link.removeprefix(shut.home)).status == 403
+    assert shut.asked("GET", "/", cookie=cookie).status == 200
+    assert shut.asked("GET", "/", cookie=f"{cookie}x").status == 403
+    assert shut.asked("GET", "/", cookie="\x01;;=").status == 403
 
 
-def test_other_names_of_this_address_are_refused(served: Served) -> None:
+def test_other_names_of_this_address_are_refused(shut: Served) -> None:
     """A page that has its own name point at this machine (DNS rebinding) gets nothing."""
-    cookie = served.let_in()
-    port = served.host.partition(":")[2]
+    cookie = shut.let_in()
+    port = shut.host.partition(":")[2]
     for host in (
         "evil.example",
         f"evil.example:{port}",
@@ -359,21 +372,21 @@ def test_other_names_of_this_address_are_refused(served: Served) -> None:
         "127.0.0.1:1",
         f"[::1]:{port}",
     ):
-        assert served.asked("GET", "/", cookie=cookie, host=host).status == 421, host
-    assert served.asked("GET", "/", cookie=cookie, host=f"localhost:{port}").status == 200
+        assert shut.asked("GET", "/", cookie=cookie, host=host).status == 421, host
+    assert shut.asked("GET", "/", cookie=cookie, host=f"localhost:{port}").status == 200
 
 
-def test_what_another_page_sends_changes_nothing(served: Served) -> None:
+def test_what_another_page_sends_changes_nothing(shut: Served) -> None:
     """A form from elsewhere, without an origin or without this session's token is refused."""
-    cookie = served.let_in()
-    opened = served.asked("GET", f"/q/{EXERCISE}/notes", cookie=cookie)
-    page = served.asked("GET", str(opened.headers["location"]), cookie=cookie)
+    cookie = shut.let_in()
+    opened = shut.asked("GET", f"/q/{EXERCISE}/notes", cookie=cookie)
+    page = shut.asked("GET", str(opened.headers["location"]), cookie=cookie)
     token = re.search(r'name="token" value="([^"]+)"', page.text)  # type: ignore[attr-defined]
     assert token is not None
     path = str(opened.headers["location"])
     form = {"act": "toggle", "value": "complete", "seen": "0", "here": path}
     good = urlencode(form | {"token": token[1]})
-    own = {"cookie": cookie, "origin": served.home}
+    own = {"cookie": cookie, "origin": shut.home}
     refused = [
         ({"cookie": cookie, "origin": "http://evil.example"}, good),
         ({"cookie": cookie, "origin": "null"}, good),
@@ -381,19 +394,19 @@ def test_what_another_page_sends_changes_nothing(served: Served) -> None:
         ({**own, "sec_fetch_site": "cross-site"}, good),
         (own, urlencode(form)),
         (own, urlencode(form | {"token": "wrong"})),
-        ({"origin": served.home}, good),
+        ({"origin": shut.home}, good),
     ]
     for headers, body in refused:
-        assert served.asked("POST", path, body, **headers).status == 403, (headers, body)
-    assert judgements(served.out) == []
-    assert served.asked("POST", path, good, **own).status == 303
-    assert judgements(served.out) == [("complete",)]
+        assert shut.asked("POST", path, body, **headers).status == 403, (headers, body)
+    assert judgements(shut.out) == []
+    assert shut.asked("POST", path, good, **own).status == 303
+    assert judgements(shut.out) == [("complete",)]
 
 
-def test_a_form_leads_nowhere_else(served: Served) -> None:
+def test_a_form_leads_nowhere_else(shut: Served) -> None:
     """The page to come back to is one of ours, whatever a form says."""
-    cookie = served.let_in()
-    home = served.asked("GET", "/", cookie=cookie).text  # type: ignore[attr-defined]
+    cookie = shut.let_in()
+    home = shut.asked("GET", "/", cookie=cookie).text  # type: ignore[attr-defined]
     token = re.search(r'name="token" value="([^"]+)"', home)
     assert token is not None
     for here in (
@@ -403,15 +416,15 @@ def test_a_form_leads_nowhere_else(served: Served) -> None:
         "/x\r\nset-cookie: a",
     ):
         body = urlencode({"token": token[1], "here": here})
-        answer = served.asked("POST", "/names", body, cookie=cookie, origin=served.home)
+        answer = shut.asked("POST", "/names", body, cookie=cookie, origin=shut.home)
         assert (answer.status, answer.headers["location"]) == (303, "/")
 
 
-def test_every_page_forbids_what_it_does_not_need(served: Served) -> None:
+def test_every_page_forbids_what_it_does_not_need(shut: Served) -> None:
     """Pages and refusals carry the policy: nothing from elsewhere, nothing inline, no frame."""
-    cookie = served.let_in()
+    cookie = shut.let_in()
     for path in ("/", "/nowhere", "/static/review.css", f"/results/{EXERCISE}"):
-        headers = served.asked("GET", path, cookie=cookie).headers
+        headers = shut.asked("GET", path, cookie=cookie).headers
         policy = dict(
             part.strip().partition(" ")[::2]
             for part in headers["content-security-policy"].split(";")
@@ -423,11 +436,11 @@ def test_every_page_forbids_what_it_does_not_need(served: Served) -> None:
         assert headers["cache-control"] == "no-store"
 
 
-def test_nobody_else_on_the_network_is_listened_to(served: Served) -> None:
+def test_nobody_else_on_the_network_is_listened_to(shut: Served) -> None:
     """The desk listens on this machine's own address only."""
-    assert served.link.startswith("http://127.0.0.1:")
+    assert shut.link.startswith("http://127.0.0.1:")
     listening = Path("/proc/net/tcp").read_text(encoding="ascii")
-    port = int(served.host.partition(":")[2])
+    port = int(shut.host.partition(":")[2])
     addresses = re.findall(rf" ([0-9A-F]{{8}}):{port:04X} 00000000:0000 0A", listening)
     assert addresses == ["0100007F"]
 

@@ -19,6 +19,7 @@ from rendering import finding, outcome, plain_report, report, result, rich_repor
 from grader import evidence, model
 from grader.errors import GraderError
 from grader.evidence import KINDS
+from grader.marking import Mark, Review
 from grader.model import Outcome, Report, Verdict
 from grader.render.record import dump, dumps, load, loads
 from grader.render.visibility import NEUTRAL, UNPRINTED, for_student
@@ -104,7 +105,7 @@ def one_of_each() -> tuple[dict[str, Any], list[dict[str, Any]]]:
     source, place = model.Source("f.py", "x = 1\n"), model.Place("f.py", 1)
     line = evidence.plot("Line", evidence.series("line", [1], [2]))
     pictures = (line, *every_evidence()[1:])
-    review = model.Review(1.0, (model.Mark("An item", -0.5),), ("A comment",))
+    review = Review(1.0, (Mark("An item", -0.5),), ("A comment",))
     veiled = replace(veiled, review=review)
     shown = result(1, "One", outcome(evidence=pictures), veiled, place=place, source=source)
     record = dump(report(shown))
@@ -152,7 +153,7 @@ def test_the_schema_names_the_words_of_the_nouns() -> None:
     assert parts["role"]["enum"] == list(evidence.Role.__args__)
     for kind, made in KINDS.items():
         assert set(parts[kind]["properties"]) == {one.name for one in dataclasses.fields(made)}
-    for noun in (model.Finding, model.Place, model.Review, model.Source):
+    for noun in (model.Finding, model.Place, Review, model.Source):
         name = noun.__name__.lower()
         assert set(parts[name]["properties"]) == {one.name for one in dataclasses.fields(noun)}
 

@@ -31,7 +31,7 @@ def judge(desk: Desk, seat: Seat, request: Request, form: FormData) -> str:
     )
     act, value = str(form.get("act", "")), str(form.get("value", ""))
     if act == "settle":
-        return _settle(desk, answer, int(value), seen, back(form))
+        return _settle(desk, answer, int(value) if value.isdecimal() else -1, seen, back(form))
     if act == "alike":
         seat.did(steps := desk.decide_alike(queue.like(at), mine))
         seat.note = f"{len(steps)} more answers got the same."
@@ -71,7 +71,7 @@ def _settle(desk: Desk, answer: Answer, which: int, seen: int, goal: str) -> str
 def reprice(desk: Desk, seat: Seat, request: Request, form: FormData) -> str:
     """Change a rubric for every answer, and say how many scores move."""
     queue, _ = _place(desk, request)
-    rows = zip(form.getlist("id"), form.getlist("text"), form.getlist("worth"), strict=True)
+    rows = zip(form.getlist("id"), form.getlist("text"), form.getlist("worth"), strict=False)
     items = tuple(
         Item(str(name) or secrets.token_hex(4), remark(str(text), "an item"), number(str(worth)))
         for name, text, worth in rows

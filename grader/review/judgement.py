@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from grader.errors import GraderError
-from grader.model import Mark, Outcome, Report, Result, Review, Verdict, tidy
+from grader.marking import Mark, Review
+from grader.model import Outcome, Report, Result, Verdict, tidy
 
 MAX_ITEMS = 9  # one for each digit of the keyboard
 MAX_REMARK = 500  # characters of a comment, a reason or an item: as much as a report shows

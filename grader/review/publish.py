@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from grader.review.applied import reviewed
-from grader.review.records import read, record_paths
+from grader.review.records import read, read_light, record_paths
 from grader.review.store import Store
 
 REVIEWED = b'"review": {'  # in a record that has a review in it; reading all of them takes long
@@ -14,7 +14,6 @@ REVIEWED = b'"review": {'  # in a record that has a review in it; reading all of
 def publish(out: Path) -> int:
     """Bring every page, record and table of a folder up to its reviews; return how many pages."""
     from grader.batch import write_class, write_report
-    from grader.classroom.light import light
     from grader.render.formats import FORMATS
 
     store = Store(out)
@@ -34,6 +33,6 @@ def publish(out: Path) -> int:
     if written:
         formats = frozenset({"html"} if (out / "index.html").exists() else ())
         write_class(
-            [light(read(path)) for path in paths], [path.stem for path in paths], out, formats
+            [read_light(path) for path in paths], [path.stem for path in paths], out, formats
         )
     return written

@@ -11,7 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from grader.errors import GraderError
-from grader.model import Outcome, Review
+from grader.marking import Review
+from grader.model import Outcome
 from grader.review import actions
 from grader.review.desk import Desk, result_of
 from grader.review.judgement import Judgement, Rubric, fingerprint, review_of

@@ -10,12 +10,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from grader.classroom.light import light
 from grader.model import Report
 from grader.render.class_page import class_page
 from grader.render.gradebook import grades_csv
 from grader.render.page import page
-from grader.review.records import read, records_in
+from grader.review.records import read, read_light, records_in
 from grader.web.gate import refusal
 
 EVERY = 5  # seconds between two looks
@@ -36,7 +35,7 @@ class Live:
             stat = path.stat()
             stamp = (stat.st_mtime_ns, stat.st_size)
             if path not in self._read or self._read[path][0] != stamp:
-                self._read[path] = (stamp, light(read(path)))
+                self._read[path] = (stamp, read_light(path))
             found[path.stem] = self._read[path][1]
         return found
 
