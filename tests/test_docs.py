@@ -71,7 +71,9 @@ def lay_out(page: str, folder: Path) -> None:
     """Write what a reader of the page has: its files, the course, a download, the programs."""
     for name in ("exercises", "solutions"):
         shutil.copytree(ROOT / name, folder / "course" / name)
-    (folder / "exercises").symlink_to(folder / "course" / "exercises")  # a student's course
+    shutil.copy(ROOT / "course.toml", folder / "course")
+    for name in ("exercises", "course.toml"):  # what a student has of it
+        (folder / name).symlink_to(folder / "course" / name)
     for path, text in FILE.findall(page):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
