@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import pytest
 from grader import course, runner
 from grader.model import Course, Exercise, Result, Source, Submission
 from grader.sandbox import Sandbox
+
+# Where the tests run in the background Ctrl-C is ignored, and whatever they start would inherit it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parents[1]
 TINY = Path(__file__).parent / "courses" / "tiny"

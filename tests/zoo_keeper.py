@@ -39,7 +39,7 @@ LIMITS = Limits(
     scratch_bytes=16 << 20,
     scratch_inodes=500,
     file_bytes=16 << 20,
-    load_seconds=4.0,
+    load_seconds=8.0,
 )
 CHECK_SECONDS = 3.0
 HONEST = "honest-"

@@ -1,4 +1,4 @@
-"""failed: returns small numbers and one complex one, which as an array are gigabytes"""
+"""failed or timeout: returns small numbers and one complex one, which as an array are gigabytes"""
 
 import numpy as np
 
