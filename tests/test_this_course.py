@@ -53,10 +53,20 @@ def test_every_exercise_is_worth_ten_points(shipped: Course) -> None:
     assert [one.points for one in shipped.exercises] == [10] * len(shipped.exercises)
 
 
-def test_hints_lead_to_the_answer_in_three_steps(shipped: Course) -> None:
-    """Where, why, and almost how with a blank: 80 to 160 words together, on every check."""
+def test_every_exercise_has_public_and_hidden_checks(shipped: Course) -> None:
+    """A hidden check comes after the public one that asks for the same, and has a part of it."""
     for exercise in shipped.exercises:
-        for check in (one for one in exercise.checks if one.points):
+        (hidden,) = (check for check in exercise.checks if check.hidden)
+        assert hidden.after in exercise.checks, exercise.id
+        assert not hidden.after.hidden, exercise.id
+        assert hidden.points in {0.25, 0.5}, exercise.id
+        assert hidden.points < hidden.after.points, exercise.id
+
+
+def test_hints_lead_to_the_answer_in_three_steps(shipped: Course) -> None:
+    """Where, why, and almost how with a blank: 80 to 160 words together, on every public check."""
+    for exercise in shipped.exercises:
+        for check in (one for one in exercise.checks if one.points and not one.hidden):
             words = " ".join(check.hints).split()
             assert (len(check.hints), 80 <= len(words) <= 160) == (3, True), check.name
             assert "___" in check.hints[-1], check.name
