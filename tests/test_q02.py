@@ -87,9 +87,9 @@ def test_a_degenerate_neuron_earns_nothing(grade: Grade, rule: str) -> None:
 @pytest.mark.parametrize(
     ("rule", "points"),
     [
-        ("sum(excite) == 2 and not any(inhibit)", 1.5),
-        ("sum(excite[:2]) == 2 and not any(inhibit)", 1),
-        ("any(excite) and not any(inhibit)", 1.5),
+        ("sum(excite) == 2 and not any(inhibit)", 1.125),
+        ("sum(excite[:2]) == 2 and not any(inhibit)", 0.75),
+        ("any(excite) and not any(inhibit)", 1.125),
     ],
 )
 def test_parts_of_the_neuron_count(grade: Grade, rule: str, points: float) -> None:
@@ -110,8 +110,31 @@ def test_truth_values_are_accepted_with_a_remark(grade: Grade) -> None:
     """True and False cost nothing, and the report says that they were taken for 1 and 0."""
     rule = "def fire(excite, inhibit):\n    return sum(excite) >= 2 and not any(inhibit)\n"
     fire = outcome(grade(neuron=rule), "fire")
-    assert fire.points == 2
+    assert fire.points == 1.5
     assert "True and False are accepted" in (fire.findings[0].diagnosis or "")
+
+
+@pytest.mark.parametrize("beyond", ["0", "1", "int(sum(excite) >= 2)"])
+def test_a_table_of_the_public_cases_is_found_out(grade: Grade, beyond: str) -> None:
+    """A neuron that is right on the public cases only loses the hidden check, and nothing else."""
+    neuron = f"""from itertools import product
+
+TABLE = {{
+    (e, i): int(sum(e) >= 2 and not any(i))
+    for wires, brakes in product(range(5), range(3))
+    for e, i in product(product((0, 1), repeat=wires), product((0, 1), repeat=brakes))
+}}
+
+def fire(excite, inhibit):
+    case = tuple(excite), tuple(inhibit)
+    return TABLE[case] if case in TABLE else {beyond}
+"""
+    result = grade(neurons(HALVES, EITHER), neuron)
+    assert outcome(result, "fire").points == 1.5
+    assert [one.name for one in result.outcomes if one.verdict is Verdict.FAILED] == [
+        "many_connections"
+    ]
+    assert result.points == 9.5
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_points(exercise: Exercise) -> None:
     points = {check.name: check.points for check in exercise.checks}
     assert points == {
         "step_values": 0.5,
-        "sigmoid_values": 1,
+        "sigmoid_values": 0.75,
         "tanh_values": 0.75,
         "relu_values": 0.75,
         "sigmoid_slope": 1,
@@ -57,6 +57,7 @@ def test_points(exercise: Exercise) -> None:
         "tanh_as_sigmoid": 1,
         "drawn": 2,
         "notes": 0,
+        "sigmoid_of_other_arrays": 0.25,
     }
 
 

@@ -256,5 +256,5 @@ def test_whatever_comes_back_is_judged(grade: Grade, value: str) -> None:
 
 def test_the_statement_says_what_each_part_is_worth(exercise: Exercise) -> None:
     """The table of points in the statement adds up, row by row, to the checks."""
-    rows = re.findall(r"^\|.*\| (\d+) \|$", exercise.statement, re.MULTILINE)
-    assert [int(points) for points in rows] == [c.points for c in exercise.checks if c.points]
+    rows = re.findall(r"^\|.*\| ([\d.]+) \|$", exercise.statement, re.MULTILINE)
+    assert [float(points) for points in rows] == [c.points for c in exercise.checks if c.points]

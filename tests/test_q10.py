@@ -111,9 +111,10 @@ def test_points(exercise: Exercise) -> None:
         "left_behind": 0.5,
         "loss": 0.5,
         "watched": 0.5,
-        "confusion": 0.5,
+        "confusion": 0.25,
         "accuracy": 5,
         "notes": 0,
+        "other_confusions": 0.25,
     }
 
 
@@ -183,7 +184,7 @@ def test_right_in_another_shape(
     exercise: Exercise, submit: Callable[..., Result], file: Path
 ) -> None:
     """What comes before training passes, however it is written."""
-    before = {"data", "architecture", "callbacks", "confusion"}
+    before = {"data", "architecture", "callbacks", "confusion", "other_confusions"}
     some = tuple(check for check in exercise.checks if check.name in before)
     result = submit(replace(exercise, checks=some), file.read_text(encoding="utf-8"))
     assert result.passed, [one.message for one in result.outcomes]

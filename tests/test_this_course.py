@@ -5,12 +5,13 @@ Question 10 trains for minutes: `tests/test_q10.py` tries a part of it, `grader 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from grader import course, verify
-from grader.model import Course
+from grader.model import Course, Verdict
 from grader.sandbox import Sandbox
 from grader.verify.survival import trains
 
@@ -22,6 +23,19 @@ RIGHT = [
     for exercise in EXERCISES
     for file in sorted((ROOT / "tests" / "right" / exercise.id).glob("*.py"))
 ]
+
+TAILORED = {  # a function of each reference, and on which inputs it stays right
+    "q01_playground": ("count_parameters(hidden)", "len(hidden) < 7"),
+    "q02_xor": ("fire(excite, inhibit)", "len(excite) < 5 and len(inhibit) < 3"),
+    "q03_logistic": ("log_loss_gradient(X, y, w, b)", "b == 0.7"),
+    "q04_gradients": ("collapse(W1, b1, W2, b2)", "len(W1) < 6"),
+    "q05_activations": ("sigmoid(z)", "np.ndim(z) < 2 or np.shape(z)[1] > 3"),
+    "q06_shapes": ("forward(X, Wh, bh, Wo, bo)", "len(X) < 12"),
+    "q07_outputs": ("softmax(z)", "len(z) < 8"),
+    "q08_backprop": ("reverse_mode(tape, x)", "len(tape) < 14"),
+    "q09_overfitting": ("best_epoch(val_loss, patience)", "len(val_loss) < 30"),
+    "q10_mnist": ("confusion_matrix(y_true, y_pred, k=10)", "k in {3, 6, 10}"),
+}
 
 
 @pytest.mark.parametrize(
@@ -53,10 +67,39 @@ def test_every_exercise_is_worth_ten_points(shipped: Course) -> None:
     assert [one.points for one in shipped.exercises] == [10] * len(shipped.exercises)
 
 
-def test_hints_lead_to_the_answer_in_three_steps(shipped: Course) -> None:
-    """Where, why, and almost how with a blank: 80 to 160 words together, on every check."""
+def test_every_exercise_has_public_and_hidden_checks(shipped: Course) -> None:
+    """A hidden check comes after the public one that asks the same, and is worth no more than it."""
     for exercise in shipped.exercises:
-        for check in (one for one in exercise.checks if one.points):
+        (hidden,) = (check for check in exercise.checks if check.hidden)
+        assert hidden.after in exercise.checks, exercise.id
+        assert not hidden.after.hidden, exercise.id
+        assert hidden.points in {0.25, 0.5}, exercise.id
+        assert hidden.points <= hidden.after.points, exercise.id
+
+
+@pytest.mark.parametrize("name", TAILORED)
+def test_code_tailored_to_the_public_inputs_is_found_out(
+    shipped: Course, submit, name: str
+) -> None:
+    """What is right on the inputs of the public check alone passes that one only."""
+    (exercise,) = (one for one in shipped.exercises if one.id == name)
+    (hidden,) = (check for check in exercise.checks if check.hidden)
+    signature, seen = TAILORED[name]
+    function = signature.partition("(")[0]
+    given = signature.replace("k=10", "k")
+    right = (ROOT / "solutions" / name / f"{exercise.module}.py").read_text(encoding="utf-8")
+    text = (
+        f"{right}\nimport numpy as np\nright_{function} = {function}\n\n"
+        f"def {signature}:\n    return right_{given} if {seen} else None\n"
+    )
+    result = submit(replace(exercise, checks=(hidden.after, hidden)), text)
+    assert [one.verdict for one in result.outcomes] == [Verdict.PASSED, Verdict.FAILED]
+
+
+def test_hints_lead_to_the_answer_in_three_steps(shipped: Course) -> None:
+    """Where, why, and almost how with a blank: 80 to 160 words together, on every public check."""
+    for exercise in shipped.exercises:
+        for check in (one for one in exercise.checks if one.points and not one.hidden):
             words = " ".join(check.hints).split()
             assert (len(check.hints), 80 <= len(words) <= 160) == (3, True), check.name
             assert "___" in check.hints[-1], check.name

@@ -27,7 +27,7 @@ RUBRIC = (
 )
 
 
-@check(points=1)
+@check(points=0.75)
 def parameters(student):
     """Every weight and every bias of a network is counted
 

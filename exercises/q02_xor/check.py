@@ -67,7 +67,7 @@ MISTAKES: dict[str, Rule] = {
 }
 
 
-@check(points=2, partial=True)
+@check(points=1.5, partial=True)
 def fire(student):
     """A neuron fires on two active excitatory connections, unless an inhibitory one is active
 

@@ -97,7 +97,7 @@ def probabilities(student):
     )
 
 
-@check(points=2.5)
+@check(points=2)
 def gradient(student):
     """The gradient of the mean log loss is right in every weight and in the bias
 

@@ -158,7 +158,7 @@ def training(student):
         yield losses(rising, paths)
 
 
-@check(points=2)
+@check(points=1.5)
 def one_layer(student):
     """Two linear layers do what one linear layer does
 

@@ -103,7 +103,7 @@ def parameters(student):
     )
 
 
-@check(points=4)
+@check(points=3.5)
 def outputs(student):
     """Each layer multiplies by its weights, adds its biases and applies ReLU
 

@@ -190,7 +190,7 @@ def forward_mode(student):
     )
 
 
-@check(points=1)
+@check(points=0.75)
 def reverse_mode(student):
     """Reverse mode finds the derivatives by all inputs in one pass back
 

@@ -150,7 +150,7 @@ def fix_overfitting(student):
     yield gaps(before, after, WHOLE[1])
 
 
-@check(points=2)
+@check(points=1.5)
 def best_epoch(student):
     """Early stopping waits for a while, then goes back to the epoch with the lowest loss
 

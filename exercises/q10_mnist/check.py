@@ -236,7 +236,7 @@ def watched(student, trained):
         yield kept
 
 
-@check(points=0.5)
+@check(points=0.25)
 def confusion(student):
     """The confusion matrix counts how often each digit is taken for each other one
 

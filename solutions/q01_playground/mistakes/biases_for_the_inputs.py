@@ -1,6 +1,6 @@
 """The two inputs are given biases as if they were neurons.
 
-loses: parameters
+loses: parameters, more_parameters
 says: passes values through; it has no biases
 """
 

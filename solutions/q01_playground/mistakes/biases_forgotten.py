@@ -1,6 +1,6 @@
 """Weights are counted, biases are not.
 
-loses: parameters
+loses: parameters, more_parameters
 says: biases are missing
 """
 

@@ -1,6 +1,6 @@
 """The neuron fires on two active connections, and no longer on three.
 
-loses: fire, one_neuron
+loses: fire, one_neuron, many_connections
 says: at least two active excitatory connections, not exactly two
 """
 

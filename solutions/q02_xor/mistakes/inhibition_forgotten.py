@@ -1,6 +1,6 @@
 """The neuron looks at its excitatory connections only.
 
-loses: fire, one_neuron
+loses: fire, one_neuron, many_connections
 says: `inhibit` makes no difference to it
 """
 

@@ -1,6 +1,6 @@
 """Inhibition is subtracted from excitation, so that three outvote one.
 
-loses: fire, one_neuron
+loses: fire, one_neuron, many_connections
 says: a single active inhibitory connection is a veto
 """
 

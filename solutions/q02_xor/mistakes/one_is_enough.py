@@ -1,6 +1,6 @@
 """One active excitatory connection makes the neuron fire.
 
-loses: fire, one_neuron
+loses: fire, one_neuron, many_connections
 says: One active excitatory connection is not enough
 """
 

@@ -1,6 +1,6 @@
 """An inhibitory connection that is not active silences the neuron too.
 
-loses: fire, one_neuron
+loses: fire, one_neuron, many_connections
 says: An inhibitory connection that is not active does nothing
 """
 

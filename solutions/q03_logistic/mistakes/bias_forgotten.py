@@ -1,6 +1,6 @@
 """The gradient leaves the bias out of z.
 
-loses: gradient, fit
+loses: gradient, fit, gradient_elsewhere
 says: z = Xw + b
 """
 

@@ -1,6 +1,6 @@
 """The gradient of squared error, which keeps the slope of σ.
 
-loses: gradient, fit
+loses: gradient, fit, gradient_elsewhere
 says: This is the gradient of squared error; for log loss σ′ cancels.
 """
 

@@ -1,6 +1,6 @@
 """The gradient compares the labels with the Perceptron's output.
 
-loses: gradient, fit
+loses: gradient, fit, gradient_elsewhere
 says: This uses the Perceptron's 0/1 output; equivalence needs the probability.
 """
 

@@ -1,6 +1,6 @@
 """The gradient is summed over the samples, not averaged.
 
-loses: gradient, fit
+loses: gradient, fit, gradient_elsewhere
 says: Exactly m = 4 times too large; divide by m.
 """
 

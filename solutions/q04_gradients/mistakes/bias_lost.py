@@ -1,6 +1,6 @@
 """The first layer's bias is left out.
 
-loses: one_layer, steepest
+loses: one_layer, steepest, other_layers
 says: b1 passes through W2: b = b1 @ W2 + b2.
 """
 

@@ -1,6 +1,6 @@
 """The matrices of the two layers in the order of column vectors.
 
-loses: one_layer, steepest
+loses: one_layer, steepest, other_layers
 says: with row vectors it is W1 @ W2
 """
 

@@ -1,6 +1,6 @@
 """A sigmoid with math.exp, which takes one number at a time.
 
-loses: sigmoid_values, tanh_as_sigmoid, drawn
+loses: sigmoid_values, tanh_as_sigmoid, drawn, sigmoid_of_other_arrays
 says: take one number
 """
 

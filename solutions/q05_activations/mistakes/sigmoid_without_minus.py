@@ -1,6 +1,6 @@
 """A sigmoid without the minus in its exponent, so that it falls.
 
-loses: sigmoid_values, tanh_as_sigmoid, drawn
+loses: sigmoid_values, tanh_as_sigmoid, drawn, sigmoid_of_other_arrays
 says: it is σ(−z)
 """
 

@@ -1,6 +1,6 @@
 """The biases are added after the activation.
 
-loses: outputs, no_probabilities
+loses: outputs, no_probabilities, larger_outputs
 says: ReLU comes after the bias has been added
 """
 

@@ -1,6 +1,6 @@
 """The biases are added before the product.
 
-loses: outputs, no_probabilities
+loses: outputs, no_probabilities, larger_outputs
 says: the bias is added after the product with Wh
 """
 

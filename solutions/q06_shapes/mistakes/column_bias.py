@@ -1,6 +1,6 @@
 """Biases as columns.
 
-loses: six_shapes, outputs, no_probabilities
+loses: six_shapes, outputs, no_probabilities, larger_outputs
 says: (50, 1) fails on 7 rows and silently gives (50, 50) on one.
 """
 

@@ -1,6 +1,6 @@
 """The product element by element in place of the matrix product.
 
-loses: outputs, no_probabilities
+loses: outputs, no_probabilities, larger_outputs
 says: Use @
 """
 

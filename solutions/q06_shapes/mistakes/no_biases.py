@@ -1,6 +1,6 @@
 """The biases are given and not used, nor made in Keras.
 
-loses: parameters, outputs, keras_model, no_probabilities
+loses: parameters, outputs, keras_model, no_probabilities, larger_outputs
 says: The biases are missing
 """
 

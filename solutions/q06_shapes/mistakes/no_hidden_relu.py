@@ -1,6 +1,6 @@
 """ReLU on the outputs alone.
 
-loses: outputs, no_probabilities
+loses: outputs, no_probabilities, larger_outputs
 says: without it, two layers are no more than one
 """
 

@@ -1,6 +1,6 @@
 """The output layer is linear.
 
-loses: outputs, no_probabilities
+loses: outputs, no_probabilities, larger_outputs
 says: the second output is −1.3 before the last ReLU
 """
 

@@ -1,6 +1,6 @@
 """Python's max in place of NumPy's maximum.
 
-loses: outputs, no_probabilities
+loses: outputs, no_probabilities, larger_outputs
 says: `np.maximum(0, z)` does it number by number
 """
 

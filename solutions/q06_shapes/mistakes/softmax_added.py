@@ -1,6 +1,6 @@
 """A softmax in place of the output layer's ReLU.
 
-loses: outputs, keras_model, no_probabilities
+loses: outputs, keras_model, no_probabilities, larger_outputs
 says: Rows sum to 1: that is a softmax; the question says ReLU.
 """
 

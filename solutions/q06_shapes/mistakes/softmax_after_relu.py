@@ -1,6 +1,6 @@
 """A softmax on top of the output layer's ReLU.
 
-loses: outputs, no_probabilities
+loses: outputs, no_probabilities, larger_outputs
 says: there is a softmax after the ReLU
 """
 

@@ -1,6 +1,6 @@
 """Column vectors of the textbooks on rows of a batch.
 
-loses: outputs, no_probabilities
+loses: outputs, no_probabilities, larger_outputs
 says: The batch comes first
 """
 

@@ -1,6 +1,6 @@
 """Transposes the weights on their way into the product.
 
-loses: outputs, no_probabilities
+loses: outputs, no_probabilities, larger_outputs
 says: Transpose nothing.
 """
 

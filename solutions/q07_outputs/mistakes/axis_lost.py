@@ -1,6 +1,6 @@
 """The sums lose their axis and no longer fit the rows.
 
-loses: stable_softmax
+loses: stable_softmax, softmax_of_other_matrices
 says: `keepdims=True` keeps it
 """
 

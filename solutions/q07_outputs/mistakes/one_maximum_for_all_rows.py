@@ -1,6 +1,6 @@
 """Subtracts the largest number of the whole matrix.
 
-loses: stable_softmax
+loses: stable_softmax, softmax_of_other_matrices
 says: Take the largest of each row
 """
 

@@ -1,6 +1,6 @@
 """Softmax along the wrong axis.
 
-loses: stable_softmax
+loses: stable_softmax, softmax_of_other_matrices
 says: Columns sum to 1, rows do not
 """
 

@@ -1,6 +1,6 @@
 """A value that is used twice keeps its last contribution only.
 
-loses: reverse_mode
+loses: reverse_mode, longer_tapes
 says: *add* them
 """
 

@@ -1,6 +1,6 @@
 """Looks for the lowest of all losses, also after the stop.
 
-loses: best_epoch
+loses: best_epoch, longer_runs
 says: those after the stop are never seen
 """
 

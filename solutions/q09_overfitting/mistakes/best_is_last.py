@@ -1,6 +1,6 @@
 """Takes the last epoch that is trained for the best one.
 
-loses: best_epoch
+loses: best_epoch, longer_runs
 says: Best epoch is the minimum of val_loss
 """
 

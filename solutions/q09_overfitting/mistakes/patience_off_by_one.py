@@ -1,6 +1,6 @@
 """Stops one epoch late: > in place of >=.
 
-loses: best_epoch
+loses: best_epoch, longer_runs
 says: stops one epoch later than Keras
 """
 

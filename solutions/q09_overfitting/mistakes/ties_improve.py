@@ -1,6 +1,6 @@
 """Takes an equal loss for an improvement.
 
-loses: best_epoch
+loses: best_epoch, longer_runs
 says: An equal loss is no improvement
 """
 

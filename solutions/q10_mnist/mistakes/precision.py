@@ -1,6 +1,6 @@
 """The columns of the confusion matrix are divided by their sums.
 
-loses: confusion
+loses: confusion, other_confusions
 says: precision of each digit
 """
 

@@ -1,6 +1,6 @@
 """Predictions are taken by `argmax` over axis 0, which gives one number a column.
 
-loses: confusion
+loses: confusion, other_confusions
 says: Predictions have length 10
 """
 
