@@ -68,7 +68,7 @@ def test_every_exercise_is_worth_ten_points(shipped: Course) -> None:
 
 
 def test_every_exercise_has_public_and_hidden_checks(shipped: Course) -> None:
-    """A hidden check comes after the public one that asks the same, and is worth no more than it."""
+    """A hidden check comes after the public one that asks the same, and is worth no more."""
     for exercise in shipped.exercises:
         (hidden,) = (check for check in exercise.checks if check.hidden)
         assert hidden.after in exercise.checks, exercise.id
