@@ -167,3 +167,33 @@ def test_a_student_whom_nobody_knows_is_answered_with_a_name(again: Path) -> Non
     done = grade(again / "class", again / "out", "--student", "cloe")
     assert done.returncode == 3
     assert "did you mean cleo?" in done.stderr
+
+
+def test_the_best_attempt_counts_where_it_is_asked_for(tmp_path: Path) -> None:
+    """All are graded; of equals the latest counts, and without the option the latest does."""
+    hand_in(tmp_path / "class" / "ann", "1", circle=RIGHT, smooth=stub(SMOOTH))
+    hand_in(tmp_path / "class" / "ann", "2", circle=stub(CIRCLE), smooth=stub(SMOOTH))
+    hand_in(tmp_path / "class" / "ben", "1", circle=RIGHT)
+    hand_in(tmp_path / "class" / "ben", "2", circle=f"{RIGHT}\n# again\n")
+    hand_in(tmp_path / "class" / "ben", "3", circle="def area(:\n")
+    hand_in(tmp_path / "class", "cleo", circle=RIGHT)
+    latest = grade(tmp_path / "class", tmp_path / "latest")
+    assert latest.returncode == 0, latest.stderr
+    assert [record(tmp_path / "latest", name)["attempt"] for name in ("ann", "ben")] == ["2", "3"]
+    out = tmp_path / "best"
+    done = grade(tmp_path / "class", out, "--attempt", "best")
+    assert done.returncode == 0, done.stderr
+    found = {name: record(out, name) for name in ("ann", "ben", "cleo")}
+    assert {name: one["attempt"] for name, one in found.items()} == {
+        "ann": "1",
+        "ben": "2",
+        "cleo": None,
+    }
+    assert found["ben"]["points"] == found["cleo"]["points"] > 0
+    assert sorted(path.name for path in out.glob("*.html")) == [
+        *("ann.html", "ben.html", "cleo.html", "index.html")
+    ]
+    assert "0 graded" in grade(tmp_path / "class", out, "--attempt", "best").stderr
+    refused = grade(tmp_path / "class", out, "--attempt", "best", "--shard", "1/2")
+    assert refused.returncode == 2
+    assert "--shard" in refused.stderr

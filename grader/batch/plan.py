@@ -29,6 +29,7 @@ class Batch:
     students: frozenset[str] = frozenset()  # grade these again, the others stay; none means all
     trust_timeouts: bool = False  # use results again that another run might not repeat
     shard: Shard = WHOLE
+    rivals: Sequence[Submission] = ()  # other attempts of the students: of all, the best counts
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:

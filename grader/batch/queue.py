@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import CancelledError, Future, as_completed
+from dataclasses import dataclass
 
 from grader.batch.crew import Hire, Job, Progress
-from grader.batch.plan import Entry, Task
+from grader.batch.plan import Batch, Entry, Task, tasks
 from grader.batch.store import DamagedError, Store
 from grader.errors import GraderError
 
 
 def missing(
-    tasks: Mapping[str, Task], store: Store, word: str, shown: Progress, *, trust: bool
+    asked: Mapping[str, Task], store: Store, word: str, shown: Progress, *, trust: bool
 ) -> dict[str, Task]:
     """Return what has to be graded: what is not there, not whole, or may end otherwise now.
 
@@ -21,7 +22,7 @@ def missing(
     ``trust``, any result is as good as a new one.
     """
     wanted = {}
-    for key, task in tasks.items():
+    for key, task in asked.items():
         try:
             head = store.head(key)
         except DamagedError as error:
@@ -75,6 +76,35 @@ class Queue:
     def left(self) -> int:
         """How many results are still to come."""
         return len(self._waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a run works with."""
+
+    store: Store
+    seed: int
+    word: str  # the run's own, which results are marked with
+    shown: Progress
+    hire: Hire
+
+
+def make(
+    batch: Batch, entries: Sequence[Entry], means: Means, ready: Callable[[Entry], None]
+) -> tuple[int, int]:
+    """Make what is missing of some submissions, each of which ``ready`` is told of when whole.
+
+    Returns how many results were made and how many were there.
+    """
+    found = tasks(batch, entries)
+    shown = means.shown
+    wanted = missing(found, means.store, means.word, shown, trust=batch.trust_timeouts)
+    queue = Queue(entries, wanted, ready, shown.done)
+    if wanted:
+        shown.begin(queue.submissions)
+        job = Job(batch, list(wanted.values()), means.store, means.seed, means.word)
+        work(job, means.hire, shown, queue)
+    return len(wanted), len(found) - len(wanted)
 
 
 def work(job: Job, hire: Hire, shown: Progress, queue: Queue) -> None:

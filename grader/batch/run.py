@@ -7,13 +7,13 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader.batch import crew, plan, roll
+from grader.batch import best, crew, plan, roll
 from grader.batch.contents import Rules, digest
-from grader.batch.crew import Hire, Job, Progress
+from grader.batch.crew import Hire, Progress
 from grader.batch.files import make_folder, sweep
 from grader.batch.plan import Batch, Entry
 from grader.batch.press import Imprint, Press
-from grader.batch.queue import Queue, missing, work
+from grader.batch.queue import Means, make
 from grader.batch.roll import Line, Roll
 from grader.batch.shards import WHOLE
 from grader.batch.store import DamagedError, Store
@@ -49,12 +49,13 @@ def run(
         if batch.shard == WHOLE:
             sweep(out)
         seed = store.seed() if batch.seed is None else batch.seed
-        entries = plan.entries(batch, Rules.of(batch.course, seed))
+        rules, means = Rules.of(batch.course, seed), Means(store, seed, word, shown, hire)
+        batch, before = best.attempts(batch, rules, means) if batch.rivals else (batch, 0)
         imprint = Imprint(batch.course.title, stated(batch.seed, seed), formats)
-        the_run = _Run(batch, store, Press(store, out, imprint), entries, shown)
-        counts = the_run.grade(seed, word, hire)
+        the_run = _Run(batch, Press(store, out, imprint), plan.entries(batch, rules), means)
+        made, there = the_run.grade()
         reports = the_run.publish() if batch.shard == WHOLE else the_run.hand_in()
-    return Ended(reports, *counts)
+    return Ended(reports, before + made, there - before)
 
 
 def stated(given: int | None, seed: int) -> int:
@@ -69,28 +70,19 @@ def stated(given: int | None, seed: int) -> int:
 class _Run:
     """A batch under way."""
 
-    def __init__(
-        self, batch: Batch, store: Store, press: Press, entries: list[Entry], shown: Progress
-    ) -> None:
-        self.batch, self.store, self.press, self.shown = batch, store, press, shown
-        self.entries = entries
+    def __init__(self, batch: Batch, press: Press, entries: list[Entry], means: Means) -> None:
+        self.batch, self.press, self.entries, self.means = batch, press, entries, means
+        self.store, self.shown = means.store, means.shown
         self.chosen = [one for one in entries if batch.chooses(one.student)]
         self.whole = digest([[one.stem, sorted(one.keys.items())] for one in entries])
-        self.earlier = press.earlier(shown.say) if batch.shard == WHOLE else None
+        self.earlier = press.earlier(self.shown.say) if batch.shard == WHOLE else None
 
-    def grade(self, seed: int, word: str, hire: Hire) -> tuple[int, int]:
+    def grade(self) -> tuple[int, int]:
         """Make what is missing; return how many results were made and how many were there."""
-        tasks = plan.tasks(self.batch, self.chosen)
-        wanted = missing(tasks, self.store, word, self.shown, trust=self.batch.trust_timeouts)
-        queue = Queue(self.chosen, wanted, self._ready, self.shown.done)
-        if wanted:
-            self.shown.begin(queue.submissions)
-            job = Job(self.batch, list(wanted.values()), self.store, seed, word)
-            try:
-                work(job, hire, self.shown, queue)
-            finally:
-                self.press.save(entry.stem for entry in self.entries)
-        return len(wanted), len(tasks) - len(wanted)
+        try:
+            return make(self.batch, self.chosen, self.means, self._ready)
+        finally:
+            self.press.save(entry.stem for entry in self.entries)
 
     def hand_in(self) -> list[Report]:
         """Leave the roll of a shard, which says that all of it is graded."""

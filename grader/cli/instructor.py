@@ -50,6 +50,13 @@ from grader.submission.names import printable
     is_flag=True,
     help="Use results again that ran out of time or memory, or whose process ended.",
 )
+@click.option(
+    "--attempt",
+    type=click.Choice(["latest", "best"]),
+    default="latest",
+    show_default=True,
+    help="Which of a student's attempts counts; for the best, all are graded.",
+)
 @click.option("--shard", metavar="3/8|auto", help="Grade a part of the class; then grader merge.")
 @click.option(
     "--cluster",
@@ -69,6 +76,7 @@ def grade(
     unsafe: bool,
     students: tuple[str, ...],
     trust_timeouts: bool,
+    attempt: str,
     shard: str | None,
     cluster: str | None,
     course_root: Path | None,
@@ -83,6 +91,8 @@ def grade(
     changed is not graded again; a run that was interrupted goes on where it was.
     """
     part = shards.parse(shard) if shard else shards.WHOLE
+    if attempt == "best" and shard:
+        raise click.UsageError("--attempt best wants the whole class: leave --shard out")
     the_course = course.read(course_root or _trusted(course.nearest(_start(paths)), paths))
     ids = [course.find_exercise(the_course, word).id for word in only]
     found = submissions.find(paths, the_course)
@@ -101,6 +111,7 @@ def grade(
         batch.chosen(students, found.submissions),
         trust_timeouts,
         part,
+        found.earlier if attempt == "best" else (),
     )
     from grader.render import terminal
     from grader.render.progress import Shown

@@ -6,10 +6,11 @@ made is run or unpacked here, and what cannot be read is said, never passed over
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import functools
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -39,6 +40,7 @@ class Found:
 
     submissions: tuple[Submission, ...]
     refused: tuple[Refusal, ...]
+    earlier: tuple[Submission, ...] = ()  # attempts before the one that is among the submissions
 
 
 def find(paths: Iterable[Path], course: Course) -> Found:
@@ -50,6 +52,7 @@ def find(paths: Iterable[Path], course: Course) -> Found:
     handed in and a note that says why: nobody is missing from the grades.
     """
     submissions: list[Submission] = []
+    earlier: list[Submission] = []
     refused: list[Refusal] = []
     for path in dict.fromkeys(map(_absolute, paths)):
         try:
@@ -60,13 +63,14 @@ def find(paths: Iterable[Path], course: Course) -> Found:
         for student in students:
             try:
                 submissions.append(read(student, course))
+                earlier += _before_the_latest(student, course)
             except SubmissionError as error:
                 refused.append(Refusal(_name(student), student, str(error)))
                 if student != path:
                     unread = Submission(_name(student), student, {}, notes=(str(error),))
                     submissions.append(unread)
         refused += [Refusal(_name(path), path, stray(path.name, course)) for path in strays]
-    return Found(tuple(submissions), tuple(refused))
+    return Found(tuple(submissions), tuple(refused), tuple(earlier))
 
 
 def read(path: Path, course: Course) -> Submission:
@@ -78,7 +82,19 @@ def read(path: Path, course: Course) -> Submission:
     """
     path = _absolute(path)
     _require_there(path)
-    attempt = folder.latest_attempt(path, course) if folder.is_folder(path) else None
+    found = folder.attempts(path, course) if folder.is_folder(path) else []
+    return _read(path, found[-1] if found else None, course)
+
+
+def _before_the_latest(path: Path, course: Course) -> Iterator[Submission]:
+    """Yield a student's attempts before the latest, those that can be read."""
+    found = folder.attempts(path, course) if folder.is_folder(path) else []
+    for attempt in found[:-1]:
+        with contextlib.suppress(SubmissionError):  # it cannot be the best one
+            yield _read(path, attempt, course)
+
+
+def _read(path: Path, attempt: Path | None, course: Course) -> Submission:
     home = attempt or path
     members, problems = _members(home)
     modules, notes = from_modules(members, course)

@@ -68,7 +68,7 @@ def is_class_of_zips(folder: Path, course: Course) -> bool:
 
 def _has_work(folder: Path, course: Course) -> bool:
     try:
-        return holds_work(folder, course) or latest_attempt(folder, course) is not None
+        return holds_work(folder, course) or bool(attempts(folder, course))
     except SubmissionError:
         return True  # it may not be looked into, and whoever reads it says so
 
@@ -83,12 +83,11 @@ def _is_work(name: str) -> bool:
     return name.casefold().endswith((".ipynb", ".zip"))
 
 
-def latest_attempt(folder: Path, course: Course) -> Path | None:
-    """Return the last of the numbered or dated folders, where a folder holds only such."""
+def attempts(folder: Path, course: Course) -> list[Path]:
+    """Return the numbered or dated folders, the latest last, where a folder holds only such."""
     inside = [child for child in children(folder) if is_folder(child) and not child.is_symlink()]
-    if not inside or holds_work(folder, course):
-        return None
-    return inside[-1] if all(is_attempt(child.name) for child in inside) else None
+    only = all(is_attempt(child.name) for child in inside) and not holds_work(folder, course)
+    return inside if only else []
 
 
 def members(home: Path) -> tuple[list[Member], list[str]]:
