@@ -35,11 +35,11 @@ from grader.sandbox.remote import (
     warnings_of,
 )
 from grader.show import show
+from grader.smaller import Inputs, smaller
 
 MAX_SHRINKS = 40  # calls spent on making one counterexample smaller
 NOISY = ("overflow", "invalid value", "divide by zero")
 
-Inputs = tuple[Any, ...]
 Truth = Callable[..., Any]
 
 
@@ -243,7 +243,7 @@ def _shrunk(how: Comparison, failing: Answer) -> Answer:
     tried, progress = 0, True
     while progress:
         progress = False
-        for inputs in _smaller(failing.inputs):
+        for inputs in smaller(failing.inputs):
             tried += 1
             if tried > MAX_SHRINKS:
                 return failing
@@ -255,27 +255,6 @@ def _shrunk(how: Comparison, failing: Answer) -> Answer:
                 failing, progress = answer, True
                 break
     return failing
-
-
-def _smaller(inputs: Inputs) -> Iterator[Inputs]:
-    """Yield simpler inputs: half the rows of all arrays that share a length, rounder numbers."""
-    arrays = [item for item in inputs if isinstance(item, np.ndarray) and item.ndim]
-    rows = len(arrays[0]) if arrays else 0
-    for part in (slice(0, rows // 2), slice(rows // 2, rows)) if rows > 1 else ():
-        yield tuple(
-            item[part] if isinstance(item, np.ndarray) and item.ndim and len(item) == rows else item
-            for item in inputs
-        )
-    for digits in (0, 1):
-        rounder = tuple(_rounded(item, digits) for item in inputs)
-        if any(not np.array_equal(one, other) for one, other in zip(rounder, inputs, strict=True)):
-            yield rounder
-
-
-def _rounded(item: Any, digits: int) -> Any:
-    if isinstance(item, np.ndarray) and item.dtype.kind == "f":
-        return np.round(item, digits) + 0.0
-    return round(item, digits) if isinstance(item, float) else item
 
 
 def _counted(
