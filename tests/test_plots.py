@@ -7,7 +7,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markup import Page
 from pictures import gradient_bars, loss_plot, odd_numbers, slope_plot
@@ -187,6 +187,7 @@ def test_no_numbers_break_a_plot(
 
 
 @given(values=ANY_FLOATS, log=st.booleans(), limit=st.none() | st.floats())
+@example(values=[5e-324], log=False, limit=None)
 @settings(deadline=None)
 def test_no_numbers_break_bars(values: list[float], *, log: bool, limit: float | None) -> None:
     """Bars of any length, upwards and downwards, stay inside the drawing."""

@@ -118,5 +118,7 @@ def test_without_the_options_pytest_is_as_it_was(home: Path) -> None:
         "    assert ours == {'grader', 'grader.pytest_plugin'}\n",
         encoding="utf-8",
     )
-    done = run(home, "-W", "error")
+    # An editable install is imported before pytest sees the plug-in beside it.
+    expected = "ignore:Module already imported:pytest.PytestAssertRewriteWarning"
+    done = run(home, "-W", "error", "-W", expected)
     assert "1 passed" in done.stdout

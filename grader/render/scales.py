@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -92,7 +93,7 @@ def round_numbers(low: float, high: float, count: int) -> list[tuple[float, str]
     The step is 1, 2 or 5 times a power of ten.  P. Heckbert, "Nice numbers for graph labels",
     Graphics Gems, 1990.
     """
-    raw = (high - low) / count
+    raw = max((high - low) / count, sys.float_info.min)  # the smallest have no such step
     magnitude = 10.0 ** math.floor(math.log10(raw))
     step = magnitude * next(factor for below, factor in _STEPS if raw < below * magnitude)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)

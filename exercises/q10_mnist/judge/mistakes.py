@@ -12,7 +12,8 @@ from grader import Finding, fetch
 from grader.sandbox.remote import fault_of, shown, subject
 
 FAULTS = {  # what an exception says, and which mistake that is
-    r"URL fetch failure|URLError|urlopen error": (
+    # Where there is a /tmp inside the wall, Keras means to keep its downloads there.
+    r"URL fetch failure|URLError|urlopen error|/tmp/\.keras": (
         "There is no network while grading, so `keras.datasets.mnist.load_data()` has nothing to "
         "download from. Read the file that comes with the exercise: `load_data(path)` is given "
         'its path, "mnist.npz".'
