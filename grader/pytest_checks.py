@@ -173,7 +173,7 @@ class CheckItem(pytest.Item):
             ("verdict", outcome.verdict.value),
         ]
         if outcome.verdict in {Verdict.SKIPPED, Verdict.AWAITING}:
-            pytest.skip(account.sentence(outcome))
+            pytest.skip(account.sentence(outcome))  # how pytest says: not asked, or not yet read
         if outcome.verdict is Verdict.PASSED:
             return
         if self.check.points == 0:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from pathlib import Path
 
+from grader import whole_file
 from grader.errors import GraderError
 
-PART = ".part"  # ends the name of a file that is being written
+ADVICE = "free some room, or name another folder with --out; what is graded is kept"
 
 
 def make_folder(folder: Path, mode: int = 0o777) -> None:
@@ -23,25 +22,11 @@ def make_folder(folder: Path, mode: int = 0o777) -> None:
 
 
 def write(path: Path, text: str, mode: int = 0o666) -> None:
-    """Write a text under a passing name and give it its own once it is whole.
-
-    The passing name is drawn, because two machines may write to one folder.
-    """
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}{PART}")
-    try:
-        number = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-        with os.fdopen(number, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise GraderError(
-            f"{path}: the file cannot be written ({error.strerror})\n"
-            "  next: free some room, or name another folder with --out; what is graded is kept"
-        ) from error
+    """Write a text whole or not at all."""
+    whole_file.write(path, text.encode("utf-8"), mode, ADVICE)
 
 
 def sweep(folder: Path) -> None:
     """Remove what a killed run was writing in a folder when it ended."""
-    for left in folder.glob(f".*{PART}"):
+    for left in folder.glob(f".*{whole_file.PART}"):
         left.unlink(missing_ok=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -91,8 +90,3 @@ seed = click.option(
     type=int,
     help="What random inputs are drawn from; by default a secret one, kept with the results.",
 )
-
-
-def fresh_seed() -> int:
-    """Return a seed that nobody can foresee."""
-    return secrets.randbelow(2**31)
