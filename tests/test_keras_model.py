@@ -16,7 +16,7 @@ from grader.activations import ACTIVATIONS
 from grader.keras_model import Model, read
 from grader.model import Source
 from grader.sandbox import Sandbox
-from grader.sandbox.remote import fetch, student_of
+from grader.sandbox.remote import fault_of, fetch, student_of
 from grader.sandbox.wire import WireError
 
 DIGITS = Path(__file__).resolve().parents[1] / "exercises" / "q10_mnist" / "mnist.npz"
@@ -138,6 +138,8 @@ def no_call():
     return Silent()
 
 def too_wide(): return chain(L.Flatten(), L.Dense(70_000))
+
+def misfit(): return tf.matmul(tf.ones((2, 3)), tf.ones((2, 3)))
 
 def disguised():
     class Dense(L.Dense):
@@ -318,6 +320,14 @@ def test_an_unbuilt_sequential_model_is_described_once_it_is_built(student: Any)
     model = fetch(call)
     assert (model.input_shape, model.output_shape) == ((None, 5, 7), (None, 3))
     assert model.obstacle is None
+
+
+def test_an_operation_that_fails_says_so_in_its_own_words(student: Any) -> None:
+    """Children run bare kernels; a graph around each would cost time and be named in errors."""
+    fault = fault_of(student.misfit())
+    assert fault is not None
+    assert "Matrix size-incompatible" in fault.message
+    assert "__wrapped__" not in fault.message
 
 
 def test_compile_settings_come_in_one_spelling(student: Any) -> None:

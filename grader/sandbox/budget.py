@@ -29,7 +29,8 @@ class Budget:
 
     def start(self, pid: int) -> None:
         """Begin to wait for a child."""
-        self.pid, self.since, self.cpu_since = pid, time.monotonic(), cpu_seconds(pid)
+        self.pid, self.since = pid, time.monotonic()
+        self.cpu_since = 0.0 if self.cpu_seconds is None else cpu_seconds(pid)
 
     def stop(self) -> None:
         """End the wait and count it."""

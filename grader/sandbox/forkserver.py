@@ -17,7 +17,7 @@ import socket
 import sys
 from collections.abc import Sequence
 
-from grader.sandbox import pens, warden
+from grader.sandbox import warden, warming
 from grader.sandbox.plan import Plan
 
 MAX_REQUEST = 1 << 16
@@ -60,27 +60,12 @@ def preload(wanted: Sequence[str]) -> dict[str, str]:
             importlib.import_module(name)
             top = name.partition(".")[0]
             versions[top] = str(getattr(sys.modules[top], "__version__", ""))
-    if "sympy" in sys.modules:
-        warm_sympy()
     for name in ("portray", "child"):
         importlib.import_module(f"grader.sandbox.{name}")
-    if "matplotlib.pyplot" in sys.modules:
-        pens.warm()
+    warming.warm()
     for name in ("expression", "keras_model", "keras_layers"):
         importlib.import_module(f"grader.{name}")
     return versions
-
-
-def warm_sympy() -> None:
-    """Fill SymPy's caches: the first derivative in a fresh child costs 120 ms otherwise."""
-    import sympy
-
-    x = sympy.Symbol("x", real=True)
-    for expression in (1 / (1 + sympy.exp(-x)), sympy.tanh(x), sympy.Max(0, x)):
-        slope = sympy.diff(expression, x)
-        sympy.simplify(slope)
-        str(slope)
-    sympy.Piecewise((0, x < 0), (x, True)).diff(x)
 
 
 def reap() -> None:

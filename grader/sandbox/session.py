@@ -177,39 +177,42 @@ class Session:
 
     def _send(self, line: Line, data: memoryview) -> None:
         while data:
-            if self._wait(line, to_send=True):
-                try:
-                    data = data[line.send(data[:CHUNK]) :]
-                except BlockingIOError:
-                    continue
-                except OSError:
-                    self._died(line)
+            try:
+                data = data[line.send(data[:CHUNK]) :]
+            except BlockingIOError:
+                self._wait(line, to_send=True)
+            except OSError:
+                self._died(line)
 
     def _receive(self, line: Line, count: int) -> memoryview:
         # Not yet filled, so that an announced length costs nothing until its bytes have come.
         data = np.empty(count, dtype=np.uint8).data
         view = data
         while view:
-            if self._wait(line, to_send=False):
-                try:
-                    received = line.receive_into(view)
-                except BlockingIOError:
-                    continue
-                except OSError:
-                    received = 0
-                if received == 0:
-                    self._died(line)
-                view = view[received:]
+            try:
+                received = line.receive_into(view)
+            except BlockingIOError:
+                self._wait(line, to_send=False)
+                continue
+            except OSError:
+                received = 0
+            if received == 0:
+                self._died(line)
+            view = view[received:]
+            if view:
+                self._in_time()  # also where a next byte is always there
         return data
 
-    def _wait(self, line: Line, *, to_send: bool) -> bool:
+    def _wait(self, line: Line, *, to_send: bool) -> None:
         """Wait a moment for the channel; take what was printed; raise where time is up."""
-        ready = line.wait(max(0.0, min(self.budget.left, TICK)), to_send=to_send)
+        line.wait(max(0.0, min(self.budget.left, TICK)), to_send=to_send)
         self._take(line)
+        self._in_time()
+
+    def _in_time(self) -> None:
         over = self.budget.overrun
         if over:
             self._overran(over)
-        return ready
 
     def _overran(self, limit: str) -> NoReturn:
         self.close()

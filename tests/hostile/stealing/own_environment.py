@@ -12,8 +12,8 @@ import numpy as np
 SEARCHED = re.compile(b"canary-[0-9a-f]{32}")
 EXPECTED = {
     "PATH", "LANG", "HOME", "TMPDIR", "MPLBACKEND", "KERAS_BACKEND", "CUDA_VISIBLE_DEVICES",
-    "TF_CPP_MIN_LOG_LEVEL", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS",
-    "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "LC_CTYPE",
+    "TF_CPP_MIN_LOG_LEVEL", "TF_ENABLE_ONEDNN_OPTS", "TF_NUM_INTRAOP_THREADS",
+    "TF_NUM_INTEROP_THREADS", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "LC_CTYPE",
 }  # fmt: skip
 
 environ = ctypes.POINTER(ctypes.c_char_p).in_dll(ctypes.CDLL(None), "environ")
