@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from whole_class import (
     SMOOTH,
     TINY,
     begin,
+    command,
     grade,
     hand_in,
     kill_all,
@@ -87,6 +89,15 @@ def test_a_changed_check_regrades_its_exercise_alone(again: Path) -> None:
     second = grade(again / "class", again / "out", course=course)
     assert "2 graded, 2 unchanged" in second.stderr
     assert "scores:" not in second.stderr
+
+
+def test_what_a_check_leaves_beside_a_reference_regrades_nothing(again: Path) -> None:
+    """Hidden files are no part of an exercise: an author may check the reference meanwhile."""
+    course = again / "course"
+    shutil.copytree(TINY, course)
+    subprocess.run(command("check", course / "solutions" / CIRCLE, "--course", course), check=True)
+    assert list((course / "solutions" / CIRCLE).glob(".*"))
+    assert "0 graded" in grade(again / "class", again / "out", course=course).stderr
 
 
 def test_the_seed_is_secret_and_stays(again: Path) -> None:

@@ -28,7 +28,7 @@ LIBRARIES = (
 )
 # Parts of the package that show or spread results: they change no result.
 SHOWING = frozenset({"batch", "classroom", "cli", "gradebook", "render", "verify"})
-UNUSED = frozenset({"mistakes", "__pycache__"})  # folders that no grading reads
+UNUSED = frozenset({"mistakes", "__pycache__"})  # folders that no grading reads, as hidden ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +109,20 @@ def _judging_code() -> str:
 
 
 def _files(home: Path, among: Iterable[Path] | None = None) -> dict[str, Path]:
-    """Return the files in a folder and below it by their names there, in one order everywhere."""
+    """Return the files in a folder and below it by their names there, in one order everywhere.
+
+    What `grader check` or an editor leaves beside a reference begins with a dot and is none.
+    """
     found = {
         path.relative_to(home).as_posix(): path
         for path in (home.rglob("*") if among is None else among)
-        if path.is_file() and not UNUSED & set(path.relative_to(home).parts)
+        if path.is_file() and _counts(path.relative_to(home).parts)
     }
     return dict(sorted(found.items()))
+
+
+def _counts(parts: Sequence[str]) -> bool:
+    return not any(part in UNUSED or part.startswith(".") for part in parts)
 
 
 def _profile() -> str:
