@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+import threading
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -21,6 +22,9 @@ from grader.model import Finding, Place, Source
 MAX_FIELDS = 2_000_000_000  # braces times characters; read at about 1e9 a second
 MAX_CODE = 120  # characters of a line of code in a message
 
+# The parser counts its depth in one place for all threads: it may find the count spoilt and raise
+# SystemError where two of them parse (python/cpython#106905).
+_ONE_AT_A_TIME = threading.Lock()
 _ADVICE = {  # by what Python says, up to the first quote
     "invalid syntax": "Python does not understand this line; the slip may be on the line before",
     "(unicode error)": "a backslash in a text is special to Python; put an r before the quotes",
@@ -118,7 +122,7 @@ def parsed(text: str) -> tuple[ast.Module | None, Exception | None]:
     """Return the syntax tree of a text, or None and why Python cannot read it."""
     if _is_slow(text):
         return None, _SlowError()
-    with warnings.catch_warnings():
+    with _ONE_AT_A_TIME, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a student's "\\d" is no matter of ours
         try:
             return ast.parse(text), None

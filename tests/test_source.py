@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import sys
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -297,3 +299,31 @@ def test_thousands_of_fields_in_one_text_are_not_parsed_where_that_takes_minutes
         assert not avoids(endless, "for").ok
     else:
         assert problem is None
+
+
+def test_several_threads_may_read_at_once() -> None:
+    """Python's parser loses count of its depth where a finalizer lets another thread parse."""
+
+    class Finalized:
+        """Runs some Python whenever the collector finds it."""
+
+        def __init__(self) -> None:
+            self.itself = self
+
+        def __del__(self) -> None:
+            sum(range(50))
+
+    def read() -> list[object]:
+        return [(Finalized(), syntax_problem(text))[1] for _ in range(8)]
+
+    text = source("x = [(1 + y) * 2 for y in f(3, k=4)]\n" * 300)
+    often, seconds = gc.get_threshold(), sys.getswitchinterval()
+    gc.set_threshold(100)
+    sys.setswitchinterval(1e-4)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            found = [pool.submit(read) for _ in range(4)]
+        assert all(problem is None for one in found for problem in one.result())
+    finally:
+        gc.set_threshold(*often)
+        sys.setswitchinterval(seconds)

@@ -14,6 +14,9 @@ import difflib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from grader.errors import CourseError
+from grader.source import parsed
+
 Node = ast.expr | ast.stmt
 Operator = Callable[[ast.AST], Iterator[ast.AST]]
 
@@ -55,13 +58,15 @@ class Mutant:
 
 def mutants(text: str) -> Iterator[Mutant]:
     """Yield every mutant of a module's text that differs from it, in order of lines."""
-    tree = ast.parse(text)
+    tree, error = parsed(text)
+    if tree is None:
+        raise CourseError(f"a reference that Python cannot read: {error}")
     seen = {text}
     for node in _places(tree):
         for name, operator in OPERATORS.items():
             for changed in operator(node):
                 mutated = _replaced(text, node, changed)
-                if mutated not in seen and _is_python(mutated):
+                if mutated not in seen and parsed(mutated)[0]:
                     seen.add(mutated)
                     yield _mutant(name, node, text, mutated)
 
@@ -90,14 +95,6 @@ def _places(tree: ast.Module) -> list[Node]:
     for child in tree.body:
         visit(child)
     return sorted(found, key=lambda node: (node.lineno, node.col_offset))
-
-
-def _is_python(text: str) -> bool:
-    try:
-        ast.parse(text)
-    except SyntaxError:
-        return False
-    return True
 
 
 def _is_text(node: ast.AST) -> bool:
