@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from grader import course
 from grader.model import Report
 from grader.render.page import page
 from grader.render.record import dumps, loads
@@ -50,9 +51,10 @@ def main() -> None:
 def grade(out: Path, mistakes: int) -> None:
     """Grade references and mistakes as the work of some students."""
     with tempfile.TemporaryDirectory() as passing:
-        for solution in sorted((ROOT / "solutions").iterdir()):
-            (reference,) = solution.glob("*.py")
-            wrong = sorted((solution / "mistakes").glob("*.py"))[:mistakes]
+        for exercise in course.load(ROOT).exercises:
+            assert exercise.private is not None, "the benchmark needs solutions/"
+            reference = exercise.private / f"{exercise.module}.py"
+            wrong = sorted((exercise.private / "mistakes").glob("*.py"))[:mistakes]
             works = {"reference": reference}
             works |= {f"mistake-{number}": file for number, file in enumerate(wrong, 1)}
             for student, file in works.items():

@@ -59,10 +59,11 @@ def _in_folder(home: Path) -> list[Member]:
             inside = PurePosixPath(*path.relative_to(home).parts)
             found.append(Member(inside, functools.partial(contents, path, home)))
             size += path.lstat().st_size
-    if len(found) > archive.MAX_MEMBERS or size > archive.MAX_UNPACKED:
+    room = archive.DOWNLOAD
+    if len(found) > room.files or size > room.unpacked:
         raise SubmissionError(
             f"{printable(home)} holds {len(found):,} files of {size / 1e6:,.0f} MB, more than "
-            f"{archive.MAX_MEMBERS:,} files or {archive.MAX_UNPACKED / 1e6:,.0f} MB{IN_PARTS}"
+            f"{room.files:,} files or {room.unpacked / 1e6:,.0f} MB{IN_PARTS}"
         )
     return found
 

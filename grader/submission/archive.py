@@ -9,6 +9,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -16,15 +17,25 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from grader.submission.files import Member, UnreadableError, opened, within
 from grader.submission.names import is_hidden, printable
 
-MAX_MEMBERS = 2_000
-MAX_UNPACKED = 500_000_000  # bytes
 MAX_RATIO = 200  # source and pictures stay far below; a bomb's zeros shrink to a thousandth
 RATIO_FROM = 10_000_000  # bytes: what unpacks to less harms nobody at any ratio
-MAX_DIRECTORY = 4_000_000  # bytes of the table of contents, read before its entries are counted
+ENTRY = 400  # bytes in the table of contents, which is read before its entries are counted
 
 _BROKEN = (BadZipFile, EOFError, OSError, RuntimeError, ValueError, struct.error, zlib.error)
 _END = struct.Struct("<4s4H2LH")  # the record that closes every archive (APPNOTE.TXT, 4.3.16)
 _ZIP64_LOCATOR = 20  # bytes, just before that record (APPNOTE.TXT, 4.3.15)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much an archive may hold."""
+
+    files: int
+    unpacked: int  # bytes
+
+
+SUBMISSION = Room(2_000, 500_000_000)
+DOWNLOAD = Room(20_000, 2_000_000_000)  # a thousand students with twenty files each
 
 
 def members(path: Path, home: Path) -> list[Member]:
@@ -35,17 +46,17 @@ def members(path: Path, home: Path) -> list[Member]:
     """
     return [
         Member(_path(info), functools.partial(_extract, path, home, info))
-        for info in _files(path, home)
+        for info in _files(path, home, SUBMISSION)
     ]
 
 
 @contextmanager
 def kept_open(path: Path) -> Iterator[list[Member]]:
-    """Yield what :func:`members` returns, read from an archive that is opened once.
+    """Yield what :func:`members` returns for a whole class, from an archive that is opened once.
 
-    A class's download has so many files that opening it for each of them would take minutes.
+    Its download has so many files that opening it for each of them would take minutes.
     """
-    infos = _files(path, path.parent)
+    infos = _files(path, path.parent, DOWNLOAD)
     with opened(path, path.parent) as file, ZipFile(file) as archive:
         yield [
             Member(_path(info), functools.partial(_read, archive, path.name, info))
@@ -53,16 +64,16 @@ def kept_open(path: Path) -> Iterator[list[Member]]:
         ]
 
 
-def _files(path: Path, home: Path) -> list[ZipInfo]:
+def _files(path: Path, home: Path, room: Room) -> list[ZipInfo]:
     name = printable(path.name)
     try:
         with opened(path, home) as file:
-            _require_small_directory(file, name)
+            _require_small_directory(file, name, room)
             with ZipFile(file) as archive:
                 infos = archive.infolist()
     except _BROKEN:
         raise UnreadableError(f"{name} is no zip, or a broken one: zip the files again") from None
-    _require_sane_size(infos, name)
+    _require_sane_size(infos, name, room)
     for info in infos:
         _require_inside(info, name)
     files = [info for info in infos if not _is_folder(info) and not _is_hidden(info)]
@@ -97,7 +108,7 @@ def _damaged(called: str, info: ZipInfo) -> str:
     return f"{name} is damaged inside {printable(called)}: zip the files again"
 
 
-def _require_small_directory(file: BinaryIO, name: str) -> None:
+def _require_small_directory(file: BinaryIO, name: str, room: Room) -> None:
     """Refuse an endless table of contents before it is read into memory."""
     size = file.seek(0, 2)
     start = max(0, size - _END.size - _ZIP64_LOCATOR - 0xFFFF)
@@ -109,19 +120,19 @@ def _require_small_directory(file: BinaryIO, name: str) -> None:
         raise BadZipFile
     directory = _END.unpack_from(tail, at)[5]
     has_zip64 = tail[max(0, at - _ZIP64_LOCATOR) :].startswith(b"PK\6\7")
-    if directory > MAX_DIRECTORY or has_zip64:
+    if directory > ENTRY * room.files or has_zip64:
         raise UnreadableError(f"{name} is a zip for large collections: zip the .py files alone")
 
 
-def _require_sane_size(infos: list[ZipInfo], name: str) -> None:
-    if len(infos) > MAX_MEMBERS:
+def _require_sane_size(infos: list[ZipInfo], name: str, room: Room) -> None:
+    if len(infos) > room.files:
         raise UnreadableError(
-            f"{name} holds {len(infos):,} files, more than {MAX_MEMBERS:,}: zip the .py files alone"
+            f"{name} holds {len(infos):,} files, more than {room.files:,}: zip the .py files alone"
         )
     unpacked = sum(info.file_size for info in infos)
-    if unpacked > MAX_UNPACKED:
+    if unpacked > room.unpacked:
         raise UnreadableError(
-            f"{name} unpacks to {unpacked / 1e6:,.0f} MB, more than {MAX_UNPACKED / 1e6:,.0f}: "
+            f"{name} unpacks to {unpacked / 1e6:,.0f} MB, more than {room.unpacked / 1e6:,.0f}: "
             "zip the .py files alone"
         )
     packed = sum(info.compress_size for info in infos)
