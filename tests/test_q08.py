@@ -149,6 +149,13 @@ def test_drawn_tapes_share_nodes_and_stay_small(tapes: ModuleType) -> None:
             assert max(map(abs, tapes.values(tape, x) + tapes.adjoints(tape, x))) <= 20
 
 
+def test_every_draw_gives_a_tape(tapes: ModuleType) -> None:
+    """Also where powers of powers overflow on the way, or a product does and its sine is asked."""
+    for seed in range(500):
+        tape, x = tapes.drawn(np.random.default_rng(seed), 2, 26)
+        assert (len(tape), len(x)) == (26, 2)
+
+
 @pytest.mark.parametrize(
     "value",
     [

@@ -103,7 +103,7 @@ def drawn(rng: np.random.Generator, inputs: int, length: int) -> tuple[Tape, Inp
             continue
         try:
             slopes = adjoints(tape, x)
-        except OverflowError:  # of exp
+        except (OverflowError, ValueError):  # exp of much, and the sine of an infinite product
             continue
         small = max(map(abs, values(tape, x) + slopes)) <= LARGEST
         if small and np.count_nonzero(np.abs(slopes[:inputs]) > NOTICEABLE) >= 2:
