@@ -89,3 +89,28 @@ def test_a_course_without_solutions_cannot_be_verified(copied: Path) -> None:
     q1 = course.find_exercise(course.load(copied), "q1")
     with pytest.raises(CourseError, match="solutions/q01_circle"):
         list(verify.cases(q1))
+
+
+UNLUCKY = """
+
+@check(points=1)
+def lucky(student):
+    \"\"\"A draw that overflows now and then\"\"\"
+    if generator(student).random() < 0.3:
+        raise OverflowError
+    yield close(student.area(1.0), np.pi)
+"""
+
+
+def test_a_draw_that_breaks_a_check_is_found(copied: Path, sandbox: Sandbox) -> None:
+    """What holds for two draws need not hold for the next: the fault names its seed."""
+    check = copied / "exercises" / "q01_circle" / "check.py"
+    text = check.read_text(encoding="utf-8").replace("close, raises", "close, generator, raises")
+    check.write_text(text + UNLUCKY, encoding="utf-8")
+    q1 = course.find_exercise(course.load(copied), "q1")
+    drawn = [one for one in verify.cases(q1, draws=20) if one.kind == "reference"]
+    assert [one.seed for one in drawn[:4]] == [*verify.SEEDS, 1, 2]
+    wrong = [one for one in verify.verify(drawn, sandbox, 2, lambda one: None) if one.faults]
+    assert 0 < len(wrong) < 20
+    assert all("lucky is broken" in one.faults[0] for one in wrong)
+    assert f"seed {wrong[0].case.seed}" in wrong[0].case.name

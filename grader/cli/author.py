@@ -18,19 +18,28 @@ from grader.model import Course, Exercise
 @click.argument("exercises", nargs=-1, metavar="[EXERCISE…]", shell_complete=options.exercise_ids)
 @click.option("--mutants", is_flag=True, help="Grade mutants of the references instead.")
 @click.option("--sample", type=click.IntRange(min=1), help="So many mutants an exercise only.")
+@click.option(
+    "--draws",
+    type=click.IntRange(min=1),
+    default=2,
+    show_default=True,
+    help="How often each reference is graded, every time on other inputs.",
+)
 @options.course
 @options.jobs
 def verify(
     exercises: tuple[str, ...],
     mutants: bool,
     sample: int | None,
+    draws: int,
     course_root: Path | None,
     jobs: int | None,
 ) -> int:
     """Prove that a course judges well.
 
-    Every reference must earn everything, with two seeds; every stub nothing; and every recorded
-    mistake must lose exactly the checks that it names, with the words that it asks for.
+    Every reference must earn everything, on two draws of the inputs or more; every stub nothing;
+    and every recorded mistake must lose exactly the checks that it names, with the words that it
+    asks for.
 
     With --mutants, small changes of each reference are graded: one that earns everything is a
     question to the author.  Exercises that train are left out unless they are named.
@@ -40,16 +49,16 @@ def verify(
     workers = jobs or os.cpu_count() or 1
     if mutants:
         return _mutants(the_course, wanted, sample, workers)
-    return _claims(wanted or the_course.exercises, workers)
+    return _claims(wanted or the_course.exercises, draws, workers)
 
 
-def _claims(exercises: Sequence[Exercise], jobs: int) -> int:
+def _claims(exercises: Sequence[Exercise], draws: int, jobs: int) -> int:
     from grader import verify as proof
     from grader.render import proof as shown
     from grader.sandbox import Sandbox
     from grader.sandbox.preload import needed
 
-    cases = [case for one in exercises for case in proof.cases(one)]
+    cases = [case for one in exercises for case in proof.cases(one, draws)]
     with (
         Sandbox(threads=_threads(jobs), preload=needed(exercises)) as sandbox,
         shown.Progress(len(cases)) as progress,

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain, count, islice
 from pathlib import Path
 
 from grader import runner
@@ -14,7 +15,7 @@ from grader.errors import CourseError
 from grader.model import Exercise, Result, Source, Submission, Verdict
 from grader.sandbox import Sandbox
 
-SEEDS = (20261, 90210)  # two seeds, so that no verdict rests on one lucky draw
+SEEDS = (20261, 90210)  # two seeds, so that no verdict rests on one lucky draw; then 1, 2, 3 …
 UNHURT = frozenset({Verdict.PASSED, Verdict.AWAITING})
 
 
@@ -32,6 +33,8 @@ class Case:
     @property
     def name(self) -> str:
         """How a table names the case."""
+        if self.kind == "reference":
+            return f"reference, seed {self.seed}"
         return f"mistakes/{self.file.name}" if self.kind == "mistake" else self.kind
 
 
@@ -44,8 +47,8 @@ class Verified:
     faults: tuple[str, ...]
 
 
-def cases(exercise: Exercise) -> Iterator[Case]:
-    """Yield what an exercise claims about itself.
+def cases(exercise: Exercise, draws: int = len(SEEDS)) -> Iterator[Case]:
+    """Yield what an exercise claims about itself, its reference on so many draws of the inputs.
 
     Raises :class:`~grader.errors.CourseError` where it has no reference, or a mistake does not
     say what it loses.
@@ -58,7 +61,7 @@ def cases(exercise: Exercise) -> Iterator[Case]:
     reference = exercise.private / f"{exercise.module}.py"
     if not reference.is_file():
         raise CourseError(f"{reference}: the reference is missing\n  next: write it")
-    for seed in SEEDS:
+    for seed in islice(chain(SEEDS, count(1)), draws):
         yield Case(exercise, "reference", reference, seed, frozenset())
     yield Case(exercise, "stub", exercise.folder / f"{exercise.module}.py", SEEDS[0], None)
     for file in sorted((exercise.private / "mistakes").glob("*.py")):
