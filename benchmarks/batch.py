@@ -4,7 +4,8 @@
 
 Each class is synthetic (references, known mistakes, mutants) and graded on q02 to q08 with the
 command itself; then the same command runs again, when nothing is left to grade.  Memory is the
-largest proportional set size that was seen: pages that processes share count once.
+largest proportional set size that was seen: pages that processes share count once.  Cores are busy
+with the command and all that it started, by the kernel's account.
 """
 
 from __future__ import annotations
@@ -35,26 +36,25 @@ def main() -> None:
     cores = len(os.sched_getaffinity(0))
     print(f"{cores} cores, exercises {', '.join(one.id for one in exercises)}\n")
     print(
-        "| submissions | first run, s | each second and core | judge, MiB | all below it, MiB |",
-        end="",
+        "| submissions | first run, s | each second and core | cores busy | judge, MiB "
+        "| all below it, MiB | second run, s | judge, MiB |\n|---|---|---|---|---|---|---|---|"
     )
-    print(" second run, s | judge, MiB |\n|---|---|---|---|---|---|---|")
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
             home = Path(folder)
             write_class(exercises, home / "class", size, SEED)
-            wall, judge, below = graded(home)
-            again, judge_again, _ = graded(home)
-        rate = size / wall / cores
+            wall, busy, judge, below = graded(home)
+            again, _, judge_again, _ = graded(home)
+        rate, busy = size / wall / cores, busy / wall / cores
         print(
-            f"| {size} | {wall:.1f} | {rate:.2f} | {judge:.0f} | {below:.0f} "
+            f"| {size} | {wall:.1f} | {rate:.2f} | {busy:.0%} | {judge:.0f} | {below:.0f} "
             f"| {again:.1f} | {judge_again:.0f} |",
             flush=True,
         )
 
 
-def graded(home: Path) -> tuple[float, float, float]:
-    """Grade the class; return seconds, and the peaks of the judge and of all that it started."""
+def graded(home: Path) -> tuple[float, float, float, float]:
+    """Grade the class; return seconds on the clock and of processors, and the peaks of memory."""
     only = [word for one in IDS for word in ("--only", one)]
     command = [sys.executable, "-m", "grader", "grade", str(home / "class")]
     command += ["--out", str(home / "out"), "--course", str(ROOT), "--exit-zero", *only]
@@ -64,12 +64,12 @@ def graded(home: Path) -> tuple[float, float, float]:
     over = threading.Event()
     watcher = threading.Thread(target=watch, args=(running.pid, peaks, over))
     watcher.start()
-    code = running.wait()
+    _, code, used = os.wait4(running.pid, 0)  # the last of three counts the buried below it too
     wall = time.perf_counter() - begun
     over.set()
     watcher.join()
-    assert code == 0, f"grader grade ended with {code}"
-    return wall, *peaks
+    assert code == 0, f"grader grade ended with status {code}"
+    return wall, used.ru_utime + used.ru_stime, *peaks
 
 
 def watch(pid: int, peaks: list[float], over: threading.Event) -> None:
