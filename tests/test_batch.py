@@ -26,6 +26,12 @@ from whole_class import (
     wait_for,
 )
 
+from grader import course
+from grader.batch.crew import parted
+from grader.batch.plan import Task
+from grader.model import Source
+
+ROOT = Path(__file__).resolve().parents[1]
 RIGHT, EVEN = reference(CIRCLE), reference(SMOOTH)
 
 
@@ -98,6 +104,24 @@ def test_what_a_check_leaves_beside_a_reference_regrades_nothing(again: Path) ->
     subprocess.run(command("check", course / "solutions" / CIRCLE, "--course", course), check=True)
     assert list((course / "solutions" / CIRCLE).glob(".*"))
     assert "0 graded" in grade(again / "class", again / "out", course=course).stderr
+
+
+def test_work_without_tensorflow_is_forked_beside_none() -> None:
+    """Where there is enough of it; one server is enough for a few, and for all of one kind."""
+    the_course = course.load(ROOT)
+    exercises = {one.id: one for one in the_course.exercises}
+
+    def tasks(exercise: str, count: int, text: str = "") -> list[Task]:
+        named = [(f"{exercise}-{number}-{text}", number) for number in range(count)]
+        return [
+            Task(key, f"s{number}", exercise, Source("x.py", text), ()) for key, number in named
+        ]
+
+    small, large = tasks("q03_logistic", 40), tasks("q06_shapes", 40)
+    sly = tasks("q03_logistic", 3, "import keras")
+    assert parted([*large, *small, *sly], exercises) == [small, [*large, *sly]]
+    assert parted(small, exercises) == [small]
+    assert parted([*large, *small[:3]], exercises) == [[*large, *small[:3]]]
 
 
 def test_the_seed_is_secret_and_stays(again: Path) -> None:

@@ -215,7 +215,7 @@ def _bench(
     atexit.register(sandbox.close)
     require_safe(sandbox, unsafe=unsafe)
     exercises = {one.id: one for one in the_course.exercises}
-    bench = Bench(exercises, sandbox, Store(Path(store)), seed, run)
+    bench = Bench(exercises, lambda _: sandbox, Store(Path(store)), seed, run)
     return bench, Rules.of(the_course, seed)
 
 

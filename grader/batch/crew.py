@@ -1,10 +1,10 @@
-"""Who does the work of a batch: threads of this process, which share one fork server."""
+"""Who does the work of a batch: threads of this process, and the fork servers that they share."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,7 +13,9 @@ from grader.batch.store import Store
 from grader.batch.work import Bench, require_safe, submissions_of
 from grader.model import Check, Exercise
 from grader.sandbox import Sandbox
-from grader.sandbox.preload import needed
+from grader.sandbox.preload import LARGE, needed
+
+WORTH_A_SERVER = 40  # forks of 20 ms less
 
 
 class Progress(Protocol):
@@ -52,11 +54,15 @@ def here(job: Job, shown: Progress) -> Iterator[Submit]:
     """Hire threads of this process."""
     workers = min(job.batch.workers, len(job.tasks))
     threads = max(1, cores() // workers)
-    preload = needed(job.batch.exercises, submissions_of(job.tasks))
-    with Sandbox(threads=threads, preload=preload) as sandbox:
-        require_safe(sandbox, unsafe=job.batch.unsafe)
-        exercises = {one.id: one for one in job.batch.exercises}
-        bench = Bench(exercises, sandbox, job.store, job.seed, job.run)
+    exercises = {one.id: one for one in job.batch.exercises}
+    with ExitStack() as servers:
+        walls: dict[str, Sandbox] = {}
+        for tasks in parted(job.tasks, exercises):
+            preload = needed(job.batch.exercises, submissions_of(tasks))
+            sandbox = servers.enter_context(Sandbox(threads=threads, preload=preload))
+            require_safe(sandbox, unsafe=job.batch.unsafe)
+            walls |= {task.key: sandbox for task in tasks}
+        bench = Bench(exercises, lambda task: walls[task.key], job.store, job.seed, job.run)
         pool = ThreadPoolExecutor(workers, thread_name_prefix="grade")
 
         def submit(task: Task) -> Future[str]:
@@ -68,7 +74,24 @@ def here(job: Job, shown: Progress) -> Iterator[Submit]:
         try:
             yield submit
         except BaseException:
-            bench.given_up.set()  # the wall goes down under whatever is still at work
+            bench.given_up.set()  # the walls go down under whatever is still at work
             pool.shutdown(wait=False, cancel_futures=True)
             raise
         pool.shutdown()
+
+
+def parted(tasks: Sequence[Task], exercises: Mapping[str, Exercise]) -> list[Sequence[Task]]:
+    """Return tasks by the server that they are to be forked from.
+
+    A fork copies the tables of all memory that its server has, so what needs no TensorFlow is
+    forked beside none, where that is asked often enough to pay for a second server.
+    """
+    small = {
+        task.key
+        for task in tasks
+        if LARGE.isdisjoint(needed([exercises[task.exercise]], submissions_of([task])))
+    }
+    if len(small) < WORTH_A_SERVER:
+        return [tasks]
+    groups = [[task for task in tasks if (task.key in small) is one] for one in (True, False)]
+    return [group for group in groups if group]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,10 +26,10 @@ class GivenUpError(Exception):
 
 @dataclass(slots=True)
 class Bench:
-    """What a worker needs: the exercises, a wall, a store, and the run that it works for."""
+    """What a worker needs: the exercises, walls, a store, and the run that it works for."""
 
     exercises: dict[str, Exercise]
-    sandbox: Sandbox
+    wall: Callable[[Task], Sandbox]  # behind which a task's text runs
     store: Store
     seed: int
     run: str
@@ -68,13 +68,14 @@ class Bench:
         remarks = {task.exercise: task.remarks}
         submission = Submission(task.student, Path(task.student), sources, remarks=remarks)
         started, clock = datetime.now(UTC), time.monotonic()
+        sandbox = self.wall(task)
         result = runner.grade_exercise(
-            self.exercises[task.exercise], submission, self.sandbox, seed=self.seed, watch=watch
+            self.exercises[task.exercise], submission, sandbox, seed=self.seed, watch=watch
         )
         return Graded(
             result=result,
-            sandbox=self.sandbox.description,
-            versions=runner.versions(self.sandbox),
+            sandbox=sandbox.description,
+            versions=runner.versions(sandbox),
             started=started.isoformat(timespec="seconds"),
             seconds=round(time.monotonic() - clock, 3),
             host=socket.gethostname(),

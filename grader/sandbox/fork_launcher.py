@@ -25,6 +25,9 @@ from grader.sandbox.plan import SCRATCH, Limits, Plan, exposed, first_closed, re
 
 SERVER = "grader.sandbox.forkserver"
 
+_SLOTS: set[int] = set()  # spare users that children have, whichever server they come from
+_CHOOSING = threading.Lock()
+
 
 class ForkLauncher:
     """A running fork server; see :class:`~grader.sandbox.launcher.Launcher`."""
@@ -41,7 +44,6 @@ class ForkLauncher:
         self._limits = limits
         self._threads = threads
         self._lock = threading.Lock()
-        self._slots: set[int] = set()
         self._first_slot = os.getpid()  # two judges at once use different spare users
         self._versions: dict[str, str] | None = None
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -90,13 +92,12 @@ class ForkLauncher:
     def _spawn(self, provided: tuple[tuple[str, str], ...], covered: tuple[str, ...]) -> WalledLine:
         with self._lock:
             self._ready()
-            slot = next(n for n in range(jail.UIDS) if n not in self._slots)
-            self._slots.add(slot)
+            slot = take_slot()
             home = SCRATCH if "mount" in self.layers else scratch.make()
             groups = cgroup.name_groups(self._homes)
 
             def release() -> None:
-                self._slots.discard(slot)
+                _SLOTS.discard(slot)
                 cgroup.remove(groups)  # its warden has done both, unless that was killed
                 if home != SCRATCH:
                     scratch.remove(home)
@@ -164,6 +165,14 @@ class ForkLauncher:
                 "below it\n  next: run the grader as an ordinary user, use a Python outside "
                 f"{closed}, or let others pass through (chmod o+x {closed})"
             )
+
+
+def take_slot() -> int:
+    """Return a spare user that no child of this process has."""
+    with _CHOOSING:
+        slot = next(n for n in range(jail.UIDS) if n not in _SLOTS)
+        _SLOTS.add(slot)
+        return slot
 
 
 def cache() -> str:
