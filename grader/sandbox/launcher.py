@@ -19,8 +19,8 @@ class Line(Protocol):
     def await_wall(self) -> None:
         """Wait until the child is ready; raises :class:`~grader.errors.SandboxError`."""
 
-    def wait(self, seconds: float, *, to_send: bool) -> bool:
-        """Wait until bytes can be sent, or have come; tell whether that is so."""
+    def wait(self, seconds: float, *, to_send: bool) -> None:
+        """Wait until bytes can be sent, or have come; it may be less long."""
 
     def send(self, data: memoryview) -> int:
         """Send the first bytes, return how many; raises ``OSError`` where the child is gone."""

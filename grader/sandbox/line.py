@@ -60,7 +60,7 @@ class WalledLine:
             ready = ready or "ready" in message
             self.pid = message.get("watching", self.pid)
 
-    def wait(self, seconds: float, *, to_send: bool) -> bool:
+    def wait(self, seconds: float, *, to_send: bool) -> None:
         """Wait until bytes can be sent, or have come; less long where something is printed."""
         poller = select.poll()
         poller.register(self.channel, select.POLLOUT if to_send else select.POLLIN)
@@ -70,8 +70,7 @@ class WalledLine:
         if self.output in ready:
             # Not at once for the next line: a loop that prints would keep the judge as busy.
             poller.unregister(self.output)
-            ready = dict(poller.poll(PAUSE_MS))
-        return self.channel.fileno() in ready
+            poller.poll(PAUSE_MS)
 
     def send(self, data: memoryview) -> int:
         """Send the first bytes and return how many."""

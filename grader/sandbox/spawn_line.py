@@ -72,11 +72,10 @@ class SpawnedLine:
         last = self.printed().decode(errors="replace").strip().rpartition("\n")[2]
         raise SandboxError(f"a process for the code did not start: {last or 'it said nothing'}")
 
-    def wait(self, seconds: float, *, to_send: bool) -> bool:
+    def wait(self, seconds: float, *, to_send: bool) -> None:
         """Wait until bytes can be sent, or have come."""
         one = [self._socket]
-        ready = select.select([] if to_send else one, one if to_send else [], [], seconds)
-        return bool(ready[0] or ready[1])
+        select.select([] if to_send else one, one if to_send else [], [], seconds)
 
     def send(self, data: memoryview) -> int:
         """Send the first bytes and return how many."""
