@@ -210,6 +210,7 @@ class Session:
         self._in_time()
 
     def _in_time(self) -> None:
+        """Raise where time is up."""
         over = self.budget.overrun
         if over:
             self._overran(over)

@@ -57,10 +57,16 @@ class Mutant:
 
 
 def mutants(text: str) -> Iterator[Mutant]:
-    """Yield every mutant of a module's text that differs from it, in order of lines."""
+    """Yield every mutant of a module's text that differs from it, in order of lines.
+
+    Raises :class:`~grader.errors.CourseError` where Python cannot read the text.
+    """
     tree, error = parsed(text)
     if tree is None:
-        raise CourseError(f"a reference that Python cannot read: {error}")
+        raise CourseError(
+            f"a reference cannot be read: {error}\n"
+            "  next: 'grader verify' names the file and the line"
+        )
     seen = {text}
     for node in _places(tree):
         for name, operator in OPERATORS.items():
